@@ -1,0 +1,1 @@
+"""Where is it? Paths, ledger, landing zone, candidate, release."""

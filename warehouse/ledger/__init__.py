@@ -1,0 +1,6 @@
+"""Who delivered what, when, and what became of it: an append-only, hash-chained record."""
+
+from warehouse.ledger.book import Ledger, UnknownDelivery
+from warehouse.ledger.entries import ACCEPTED, OUTCOMES, Delivery, LandedTable, Reason, Step
+
+__all__ = ["ACCEPTED", "OUTCOMES", "Delivery", "LandedTable", "Ledger", "Reason", "Step", "UnknownDelivery"]

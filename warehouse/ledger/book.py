@@ -1,0 +1,162 @@
+"""The ledger itself: SQLAlchemy Core on SQLite by default, on PostgreSQL by URL when several machines share it.
+
+Entries are only ever appended. Each carries the hash of the one before it, so a changed, removed or inserted
+entry breaks the chain; `ledger.head` beside the database remembers the newest hash, so a cut tail shows too.
+"""
+
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, func, insert, select
+from sqlalchemy.exc import IntegrityError
+
+from warehouse.ledger import chain
+from warehouse.ledger.entries import Delivery, Step, canonical, digest
+from warehouse.ledger.store import ENTRIES, open_store, serialised
+from warehouse.settings import Settings
+
+
+class UnknownDelivery(KeyError):
+    """No delivery with this id; `liefernetz deliveries` lists them."""
+
+
+class Ledger:
+    """Read and append; there is no way to change or delete."""
+
+    def __init__(self, engine: Engine, head: Path) -> None:
+        """Use `open`; `head` is the file with the newest sequence number and hash."""
+        self._engine = engine
+        self._head = head
+
+    @classmethod
+    def open(cls, settings: Settings) -> "Ledger":
+        """Open, and create on first use."""
+        settings.home.mkdir(parents=True, exist_ok=True)
+        return cls(open_store(settings.ledger_url), settings.home / "ledger.head")
+
+    def receive(
+        self, source: str, sender: str, file_name: str, arrival_key: str, sha256: str, size: int, received_at: datetime
+    ) -> Delivery:
+        """Record an arrival; the same bytes for the same source again become a `duplicate` with an id of its own."""
+        first_id = digest(source, sha256, str(size))[:16]
+        delivery = Delivery(
+            first_id, source, sender, file_name, sha256, size, received_at, arrival_key=arrival_key
+        )
+        with suppress(IntegrityError):
+            self._append("received", first_id, delivery.to_dict(), received_at, source, receipt_key=first_id)
+            return delivery
+        return self._receive_again(delivery)
+
+    def _receive_again(self, first: Delivery) -> Delivery:
+        with serialised(self._engine) as connection:
+            again = connection.execute(
+                select(func.count()).where(ENTRIES.c.subject.like(f"{first.delivery_id}.%"))
+            ).scalar_one()
+            delivery = replace(
+                first,
+                delivery_id=f"{first.delivery_id}.{again + 2}",
+                outcome="duplicate",
+                duplicate_of=first.delivery_id,
+            )
+            head = _write(connection, "received", delivery.delivery_id, delivery.to_dict(), first.received_at, first.source)
+        chain.remember_head(self._head, *head)
+        return delivery
+
+    def finish(self, delivery: Delivery, at: datetime) -> None:
+        """Record the outcome of a delivery."""
+        self._append("outcome", delivery.delivery_id, delivery.to_dict(), at, delivery.source)
+
+    def record(self, step: str, subject: str, payload: dict[str, Any], at: datetime) -> None:
+        """Record a step of the line that is not a delivery."""
+        self._append(step, subject, payload, at, None)
+
+    def arrivals(self, source: str) -> set[str]:
+        """Return the arrival keys of all files of a source that have an entry."""
+        return {d.arrival_key for d in self.deliveries(source)}
+
+    def deliveries(self, source: str | None = None, outcome: str | None = None) -> list[Delivery]:
+        """Return every delivery as its newest entry says, in order of arrival."""
+        query = select(ENTRIES.c.subject, ENTRIES.c.payload).where(ENTRIES.c.step.in_(["received", "outcome"]))
+        if source is not None:
+            query = query.where(ENTRIES.c.source == source)
+        newest: dict[str, str] = {}
+        with self._engine.connect() as connection:
+            for subject, payload in connection.execute(query.order_by(ENTRIES.c.seq)):
+                newest[subject] = payload
+        found = [Delivery.from_dict(chain.parse(payload)) for payload in newest.values()]
+        return [d for d in found if outcome is None or d.outcome == outcome]
+
+    def delivery(self, delivery_id: str) -> Delivery:
+        """Return one delivery; raise `UnknownDelivery`."""
+        query = select(ENTRIES.c.payload).where(
+            ENTRIES.c.subject == delivery_id, ENTRIES.c.step.in_(["received", "outcome"])
+        )
+        with self._engine.connect() as connection:
+            payload = connection.execute(query.order_by(ENTRIES.c.seq.desc()).limit(1)).scalar_one_or_none()
+        if payload is None:
+            raise UnknownDelivery(f"no delivery {delivery_id}; `liefernetz deliveries` lists them")
+        return Delivery.from_dict(chain.parse(payload))
+
+    def steps(self, step: str | None = None, subject: str | None = None) -> list[Step]:
+        """Return recorded steps, oldest first."""
+        query = select(ENTRIES).where(ENTRIES.c.step.not_in(["received", "outcome"]))
+        if step is not None:
+            query = query.where(ENTRIES.c.step == step)
+        if subject is not None:
+            query = query.where(ENTRIES.c.subject == subject)
+        with self._engine.connect() as connection:
+            rows = connection.execute(query.order_by(ENTRIES.c.seq)).all()
+        return [Step(r.step, r.subject, chain.parse(r.payload), datetime.fromisoformat(r.at), r.seq) for r in rows]
+
+    def verify(self) -> list[str]:
+        """Recompute the chain; return one sentence per problem, nothing if all entries are as they were written."""
+        with self._engine.connect() as connection:
+            rows = connection.execute(select(ENTRIES).order_by(ENTRIES.c.seq)).all()
+        return chain.problems(rows, self._head)
+
+    def head(self) -> tuple[int, str]:
+        """Return sequence number and hash of the newest entry; a release keeps them."""
+        with self._engine.connect() as connection:
+            return chain.newest(connection)
+
+    def _append(
+        self,
+        step: str,
+        subject: str,
+        payload: dict[str, Any],
+        at: datetime,
+        source: str | None,
+        receipt_key: str | None = None,
+    ) -> None:
+        with serialised(self._engine) as connection:
+            head = _write(connection, step, subject, payload, at, source, receipt_key)
+        # After the commit: a head that lags behind is caught up by the next entry, one that runs ahead would be a lie.
+        chain.remember_head(self._head, *head)
+
+
+def _write(
+    connection: Connection,
+    step: str,
+    subject: str,
+    payload: dict[str, Any],
+    at: datetime,
+    source: str | None,
+    receipt_key: str | None = None,
+) -> tuple[int, str]:
+    seq, previous = chain.newest(connection)
+    row: dict[str, Any] = {
+        "seq": seq + 1,
+        "at": at.isoformat(),
+        "step": step,
+        "subject": subject,
+        "source": source,
+        "receipt_key": receipt_key,
+        "payload": canonical(payload),
+        "previous": previous,
+    }
+    row["hash"] = chain.entry_hash(row)
+    connection.execute(insert(ENTRIES).values(row))
+    return seq + 1, str(row["hash"])

@@ -1,0 +1,69 @@
+"""The hash chain: how an entry is hashed, and what shows that one was touched."""
+
+import json
+import os
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, cast
+
+from sqlalchemy import Connection, Row, select
+
+from warehouse.ledger.entries import canonical, digest
+from warehouse.ledger.store import ENTRIES
+
+GENESIS = "0" * 64
+_HASHED = ("seq", "at", "step", "subject", "source", "receipt_key", "payload", "previous")
+
+
+def parse(payload: str) -> dict[str, Any]:
+    """Return the payload of an entry."""
+    return cast(dict[str, Any], json.loads(payload))
+
+
+def entry_hash(row: Mapping[str, Any]) -> str:
+    """Hash every field of an entry but the hash itself."""
+    return digest(canonical([row[name] for name in _HASHED]))
+
+
+def newest(connection: Connection) -> tuple[int, str]:
+    """Return sequence number and hash of the newest entry, or 0 and the genesis hash."""
+    row = connection.execute(select(ENTRIES.c.seq, ENTRIES.c.hash).order_by(ENTRIES.c.seq.desc()).limit(1)).first()
+    return (row.seq, row.hash) if row else (0, GENESIS)
+
+
+def remember_head(head: Path, seq: int, value: str) -> None:
+    """Write the newest hash beside the database, whole or not at all."""
+    handle, name = tempfile.mkstemp(dir=head.parent, prefix=".ledger-head-")
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(f"{seq} {value}\n")
+    Path(name).replace(head)
+
+
+def problems(rows: Sequence[Row[Any]], head: Path) -> list[str]:
+    """Return one sentence for each entry that is not as it was written."""
+    found: list[str] = []
+    previous = GENESIS
+    for position, row in enumerate(rows, start=1):
+        entry = row._mapping
+        if entry["seq"] != position:
+            found.append(f"entry {position} is missing; the next one has number {entry['seq']}")
+            break
+        if entry["previous"] != previous:
+            found.append(f"entry {position} does not follow the one before it")
+        if entry_hash(entry) != entry["hash"]:
+            found.append(f"entry {position} ({entry['step']} {entry['subject']}) was changed after it was written")
+        previous = entry["hash"]
+    return found + _head_problems(rows, head)
+
+
+def _head_problems(rows: Sequence[Row[Any]], head: Path) -> list[str]:
+    if not head.exists():
+        return ["ledger.head is missing; a cut tail could not be seen"] if rows else []
+    seq_text, value = head.read_text(encoding="ascii").split()
+    seq = int(seq_text)
+    if seq > len(rows):
+        return [f"entries {len(rows) + 1} to {seq} are missing at the end"]
+    if rows[seq - 1]._mapping["hash"] != value:
+        return [f"entry {seq} is not the one that ledger.head remembers"]
+    return []

@@ -1,0 +1,73 @@
+"""The private policy of a network: what it waits for, who approves, how secrets are kept.
+
+The file `network.yml` in the home is private: the parameters of the concentration rule must stay secret
+(Handbook on Statistical Disclosure Control, 2nd edition, chapter 4) and never reach a release.
+"""
+
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+import yaml
+
+from warehouse.settings import Settings
+
+
+class PolicyError(ValueError):
+    """The policy file cannot be used; the message says which entry and what to write instead."""
+
+
+@dataclass(frozen=True)
+class SdcPolicy:
+    """Parameters of statistical disclosure control; only `version` and `min_contributors` may be named in public."""
+
+    version: int = 1
+    min_contributors: int = 5
+    p_percent: float = 10.0
+    max_share_percent: float | None = None
+    quantile_min: int = 10
+    quantile_neighbours: int = 3
+    significant_digits: int = 3
+    count_bands: tuple[int, ...] = (5, 10, 20)
+
+    def __post_init__(self) -> None:
+        """Refuse parameters that would switch protection off."""
+        if self.min_contributors < 3 or self.quantile_min < self.min_contributors or self.p_percent <= 0:
+            raise PolicyError(
+                "sdc: min_contributors must be at least 3, quantile_min not below it, p_percent above 0; "
+                "correct network.yml"
+            )
+
+
+@dataclass(frozen=True)
+class Policy:
+    """What one network has decided for itself; without a file the defaults hold."""
+
+    network_name: str = "network"
+    periods: tuple[str, ...] = ()
+    required_sources: tuple[str, ...] = ()
+    approval_required: bool = False
+    sdc: SdcPolicy = field(default_factory=SdcPolicy)
+    senders: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def load_policy(settings: Settings) -> Policy:
+    """Read `network.yml`; raise `PolicyError` for an unknown entry, because a typo must not loosen a rule."""
+    if not settings.policy_file.exists():
+        return Policy()
+    raw = yaml.safe_load(settings.policy_file.read_text(encoding="utf-8")) or {}
+    _refuse_unknown(raw, Policy, "")
+    sdc = dict(raw.pop("sdc", None) or {})
+    _refuse_unknown(sdc, SdcPolicy, "sdc.")
+    if "count_bands" in sdc:
+        sdc["count_bands"] = tuple(sdc["count_bands"])
+    for name in ("periods", "required_sources"):
+        raw[name] = tuple(str(item) for item in raw.get(name) or ())
+    raw["senders"] = {str(k): tuple(v) for k, v in (raw.get("senders") or {}).items()}
+    return Policy(sdc=SdcPolicy(**sdc), **raw)
+
+
+def _refuse_unknown(raw: dict[str, Any], shape: type, prefix: str) -> None:
+    known = {f.name for f in fields(shape)}
+    unknown = sorted(set(raw) - known)
+    if unknown:
+        raise PolicyError(f"network.yml: unknown entry {prefix}{unknown[0]}; known are {', '.join(sorted(known))}")
