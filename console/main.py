@@ -1,0 +1,59 @@
+"""The `liefernetz` command. Exit codes: 0 done, 1 refused by data or gate, 2 wrong usage."""
+
+import logging
+import sys
+
+import click
+import typer
+
+from console import demo, deliveries, doctor, look, release, steps
+from console.output import errors, safe
+from warehouse.candidate import NothingToBuild
+from warehouse.dbt_run import BuildFailed
+from warehouse.ledger import UnknownDelivery
+from warehouse.policy import PolicyError
+from warehouse.release import ReleaseError
+
+app = typer.Typer(
+    name="liefernetz",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    help="Event-driven ESG data pipeline for supply networks: deliveries in, confidential and traceable releases out.",
+    epilog="Start with [bold]liefernetz demo[/bold]. State lives in LIEFERNETZ_HOME (default warehouse/data). "
+    "Exit codes: 0 done, 1 refused by data or gate, 2 wrong usage.",
+)
+for room in (demo, deliveries, steps, release, look, doctor):
+    room.register(app)
+
+_REFUSED = (BuildFailed, NothingToBuild, steps.GateRefused, ReleaseError)
+_WRONG_USAGE = (UnknownDelivery, PolicyError, look.NotFound, steps.UnknownSource)
+
+
+def main() -> None:
+    """Run the command; an error is one sentence and a next step, never a traceback."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    try:
+        sys.exit(app(standalone_mode=False) or 0)
+    except _REFUSED as refusal:
+        _stop(refusal, 1)
+    except _WRONG_USAGE as mistake:
+        _stop(mistake, 2)
+    except click.exceptions.Abort:
+        _stop("stopped", 130)
+    except click.ClickException as mistake:
+        mistake.show()
+        sys.exit(2)
+    except OSError as trouble:
+        _stop(f"{trouble.strerror or trouble}: {trouble.filename or ''} – check space and permissions", 1)
+
+
+def _stop(message: object, code: int) -> None:
+    text = message.args[0] if isinstance(message, KeyError) and message.args else message
+    errors.print(f"[red]✗[/red] {safe(text)}")
+    sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()

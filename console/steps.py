@@ -1,0 +1,98 @@
+"""The steps of the line by hand: sweep, build, gate. They call what the DAGs call (`line.py`)."""
+
+from typing import Annotated
+
+import typer
+
+from console import line
+from console.line import GateRefused
+from console.output import Json, emit, safe, say
+from ingestion.declarations import declarations
+from warehouse.policy import load_policy
+from warehouse.settings import Settings
+
+__all__ = ["GateRefused", "UnknownSource", "known_source", "register"]
+
+
+class UnknownSource(ValueError):
+    """There is no source of this name; the message lists those there are."""
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verbs of this module."""
+    app.command("sweep")(sweep)
+    app.command("build")(build)
+    app.command("gate")(gate)
+
+
+def known_source(source: str) -> str:
+    """Return the name of a declared source, or raise `UnknownSource`."""
+    if source not in declarations():
+        raise UnknownSource(f"there is no source {source!r}; choose one of {', '.join(sorted(declarations()))}")
+    return source
+
+
+def sweep(
+    land_only: Annotated[bool, typer.Option("--land-only", help="Take deliveries in and stop there.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Process what waits, without a scheduler: land every inbox; if something changed, build, judge and release.
+
+    It stops before the release where the network's policy asks for the approval of a person.
+    """
+    settings = Settings.from_env()
+    result = dict(line.sweep())
+    if not land_only and (candidate := line.build(None)):
+        result["candidate"] = candidate
+        result["gate"] = line.gate(str(candidate["candidate_id"]))
+        if not load_policy(settings).approval_required:
+            result["release"] = line.publish(str(candidate["candidate_id"]), None)
+
+    def render() -> None:
+        say(f"[green]✓[/green] {result.get('landed', 0)} deliveries taken in")
+        if "release" in result:
+            say(f"[green]✓[/green] released as {safe(result['release']['version'])}")
+        elif "gate" in result:
+            say("The gate passed. This network asks for approval: `liefernetz release --approve NAME`.")
+        elif not land_only:
+            say("Nothing new to build.")
+        say("Next: `liefernetz deliveries`, `liefernetz releases`.")
+
+    emit(result, as_json, render)
+
+
+def build(as_json: Json = False) -> None:
+    """Build a candidate from all accepted deliveries into a fresh file."""
+    settings = Settings.from_env()
+    progress = None if as_json else lambda node: say(f"  [dim]{safe(node)}[/dim]")
+    candidate = line.build_now(settings, progress)
+
+    def render() -> None:
+        say(f"[green]✓[/green] candidate {candidate['candidate_id']} in {candidate['seconds']:.1f} s")
+        say("Next: `liefernetz gate`.")
+
+    emit(candidate, as_json, render)
+
+
+def gate(
+    candidate_id: Annotated[str | None, typer.Argument(help="A candidate; without it, the newest.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Judge a candidate; exit code 1 unless it passed."""
+    chosen = candidate_id or line.newest_candidate(Settings.from_env())
+    result = line.judge(chosen)
+
+    def render() -> None:
+        for check in result["failures"]:
+            say(f"[red]✗[/red] {safe(check['table'])}: {safe(check['name'])} ({check['severity']}) – {safe(check['reason'])}"
+                f"; found {safe(check['observed'])}")  # fmt: skip
+        for problem in result["problems"]:
+            say(f"[red]✗[/red] {safe(problem)}")
+        mark = "[green]✓[/green]" if result["state"] == "passed" else "[red]✗[/red]"
+        say(f"{mark} candidate {chosen}: {result['state']}, {result['checks']} checks in {result['seconds']:.1f} s")
+        if result["state"] == "passed":
+            say("Next: `liefernetz release`.")
+
+    emit(result, as_json, render)
+    if result["state"] != "passed":
+        raise typer.Exit(1)
