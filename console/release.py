@@ -7,6 +7,7 @@ import typer
 from console import line
 from console.look import now
 from console.output import Json, draw, emit, safe, say
+from console.steps import newest_candidate
 from warehouse import release as room
 from warehouse.ledger import Ledger
 from warehouse.settings import Settings
@@ -31,7 +32,7 @@ def publish(
     """Publish the candidate that the gate passed; repeating it is harmless."""
     if context.invoked_subcommand:
         return
-    chosen = candidate or line.newest_candidate(Settings.from_env())
+    chosen = candidate or newest_candidate(Settings.from_env())
     result = line.publish(chosen, approve)
 
     def render() -> None:

@@ -6,8 +6,11 @@ import typer
 
 from console import line
 from console.line import GateRefused
+from console.look import now
 from console.output import Json, emit, safe, say
 from ingestion.declarations import declarations
+from warehouse import candidate as candidates
+from warehouse.ledger import Ledger
 from warehouse.policy import load_policy
 from warehouse.settings import Settings
 
@@ -23,6 +26,14 @@ def register(app: typer.Typer) -> None:
     app.command("sweep")(sweep)
     app.command("build")(build)
     app.command("gate")(gate)
+
+
+def newest_candidate(settings: Settings) -> str:
+    """Return the id of the newest candidate that still exists."""
+    for step in reversed(Ledger.open(settings).steps("build")):
+        if candidates.candidate_path(settings, step.subject).exists():
+            return step.subject
+    raise candidates.NothingToBuild("there is no candidate; run `liefernetz build` first")
 
 
 def known_source(source: str) -> str:
@@ -65,10 +76,10 @@ def build(as_json: Json = False) -> None:
     """Build a candidate from all accepted deliveries into a fresh file."""
     settings = Settings.from_env()
     progress = None if as_json else lambda node: say(f"  [dim]{safe(node)}[/dim]")
-    candidate = line.build_now(settings, progress)
+    candidate = candidates.build(settings, Ledger.open(settings), now(), progress)
 
     def render() -> None:
-        say(f"[green]✓[/green] candidate {candidate['candidate_id']} in {candidate['seconds']:.1f} s")
+        say(f"[green]✓[/green] candidate {candidate.candidate_id} in {candidate.seconds:.1f} s")
         say("Next: `liefernetz gate`.")
 
     emit(candidate, as_json, render)
@@ -79,20 +90,23 @@ def gate(
     as_json: Json = False,
 ) -> None:
     """Judge a candidate; exit code 1 unless it passed."""
-    chosen = candidate_id or line.newest_candidate(Settings.from_env())
-    result = line.judge(chosen)
+    from expectations.gate import judge  # imported late: Great Expectations takes seconds, and other verbs never need it
+
+    settings = Settings.from_env()
+    chosen = candidate_id or newest_candidate(settings)
+    verdict = judge(settings, chosen, now())
 
     def render() -> None:
-        for check in result["failures"]:
-            say(f"[red]✗[/red] {safe(check['table'])}: {safe(check['name'])} ({check['severity']}) – {safe(check['reason'])}"
-                f"; found {safe(check['observed'])}")  # fmt: skip
-        for problem in result["problems"]:
+        for check in verdict.failures:
+            say(f"[red]✗[/red] {safe(check.table)}: {safe(check.name)} ({check.severity}) – {safe(check.reason)}")
+            say(f"  found {safe(check.observed or 'nothing')}")
+        for problem in verdict.problems:
             say(f"[red]✗[/red] {safe(problem)}")
-        mark = "[green]✓[/green]" if result["state"] == "passed" else "[red]✗[/red]"
-        say(f"{mark} candidate {chosen}: {result['state']}, {result['checks']} checks in {result['seconds']:.1f} s")
-        if result["state"] == "passed":
+        mark = "[green]✓[/green]" if verdict.state == "passed" else "[red]✗[/red]"
+        say(f"{mark} candidate {chosen}: {verdict.state}, {len(verdict.checks)} checks in {verdict.seconds:.1f} s")
+        if verdict.state == "passed":
             say("Next: `liefernetz release`.")
 
-    emit(result, as_json, render)
-    if result["state"] != "passed":
+    emit(verdict.to_dict(), as_json, render)
+    if verdict.state != "passed":
         raise typer.Exit(1)

@@ -1,0 +1,67 @@
+"""Rules that are written down twice are held together here; what exists is named in the words."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from ingestion.declarations import declarations
+
+ROOT = Path(__file__).resolve().parents[2]
+TYPES = {
+    "id": "varchar", "text": "varchar", "code": "varchar", "country": "varchar", "currency": "varchar",
+    "hs": "varchar", "integer": "bigint", "decimal": "decimal(28,9)", "date": "date", "boolean": "boolean",
+}  # fmt: skip
+LINEAGE = [("delivery_id", "varchar"), ("row_number", "bigint"), ("source_ref", "varchar")]
+
+
+def declared() -> dict[str, list[tuple[str, str]]]:
+    tables: dict[str, list[tuple[str, str]]] = {}
+    for path in sorted((ROOT / "ingestion/sources").glob("*.yml")):
+        raw: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+        for table, spec in raw["tables"].items():
+            columns: list[tuple[str, str]] = []
+            for name, column in spec["columns"].items():
+                columns.append((name, TYPES[column["type"]]))
+                if "typed_as" in column:
+                    columns.append((column["typed_as"], "decimal(28,9)"))
+            tables[f"{raw['source']}__{table}"] = columns + LINEAGE
+    return tables
+
+
+def landing() -> dict[str, list[tuple[str, str]]]:
+    raw = yaml.safe_load((ROOT / "dbt_project/models/staging/sources.yml").read_text(encoding="utf-8"))
+    return {t["name"]: [(c["name"], c["data_type"]) for c in t["columns"]] for t in raw["sources"][0]["tables"]}
+
+
+@pytest.mark.parametrize("table", sorted(declared()))
+def test_a_declared_table_is_the_one_that_dbt_reads(table: str) -> None:
+    assert landing()[table] == declared()[table]
+
+
+def test_every_source_has_declaration_reader_and_words() -> None:
+    words = (ROOT / "ingestion/README.md").read_text(encoding="utf-8")
+    assert len(declarations()) >= 7
+    for source in declarations():
+        assert (ROOT / f"ingestion/sources/{source}.py").exists(), source
+        assert source in words, f"{source} is not in ingestion/README.md"
+
+
+def test_every_kpi_model_has_definition_texts_and_a_golden_or_unit_test() -> None:
+    models = sorted((ROOT / "dbt_project/models/kpis").glob("kpi_*.sql"))
+    assert len(models) >= 20
+    definitions = (ROOT / "dbt_project/seeds/kpi_definitions.csv").read_text(encoding="utf-8")
+    texts = (ROOT / "dbt_project/seeds/kpi_texts.csv").read_text(encoding="utf-8")
+    for model in models:
+        kpi_id = model.stem.removeprefix("kpi_").upper()
+        assert f"\n{kpi_id}," in definitions, kpi_id
+        assert f"\n{kpi_id}," in texts, kpi_id
+        assert model.with_suffix(".yml").exists(), model.name
+
+
+def test_no_package_of_dbt_is_confused_with_ours() -> None:
+    assert not list((ROOT / "dbt_project").rglob("__init__.py"))
+    ours = [p for room in ("console", "expectations", "ingestion", "warehouse") for p in (ROOT / room).rglob("dbt_*.py")]
+    importable_as_dbt = [p for p in ours if p.parent in (ROOT, ROOT / "dags")]
+    assert importable_as_dbt == []
