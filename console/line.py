@@ -47,6 +47,7 @@ def build(period: str | None, again: bool = False) -> dict[str, Any] | None:
     A candidate that an interrupted run left unjudged or unpublished is taken up; `again` builds in any case.
     """
     from ingestion.intake import waiting
+
     from warehouse.candidate import build as build_candidate
     from warehouse.candidate import candidate_path, snapshot_now
 
@@ -95,6 +96,7 @@ def is_complete(policy: Policy, deliveries: Iterable[Delivery], period: str | No
 def open_periods(settings: Settings) -> list[str]:
     """Return the periods of what landed since the last settled build; nothing while files still wait."""
     from ingestion.intake import waiting
+
     from warehouse.candidate import snapshot_now
 
     ledger, policy = Ledger.open(settings), load_policy(settings)

@@ -1,0 +1,124 @@
+"""A real Airflow of our own, on the loopback address, for as long as a `with` block runs."""
+
+import json
+import os
+import socket
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+from uuid import uuid4
+
+from console.airflow_api import AirflowApi
+from console.airflow_processes import Processes, end_marked, started_at
+from console.airflow_settings import USER, WRITER_POOL, password, password_file, server_settings
+from ingestion.declarations import declarations
+from warehouse.settings import Settings
+
+Progress = Callable[[str], None]
+_START_SECONDS = 180.0
+
+
+class AirflowNotStarted(RuntimeError):
+    """Airflow did not come up; the message says why, where the log is and what it ends with."""
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running Airflow: where it listens, its user, its log, and a client that may ask it."""
+
+    url: str
+    user: str
+    password_file: Path
+    log_file: Path
+    mark: str
+    api: AirflowApi
+
+
+def _say_nothing(message: str) -> None:
+    """Take a message and show it to nobody: for callers without a screen."""
+
+
+@contextmanager
+def airflow_server(settings: Settings, progress: Progress = _say_nothing, port: int | None = None) -> Iterator[Server]:
+    """Run Airflow for as long as the block runs; when it ends, no process of it is left."""
+    home = settings.home / "airflow"
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    port, mark = port or _free_port(), uuid4().hex
+    _take_over(home, mark, port, progress)
+    processes = Processes(mark, _environment(settings, home, port), home / "airflow.log")
+    try:
+        _migrate(processes, home, progress)
+        processes.start()
+        api = AirflowApi(f"http://127.0.0.1:{port}", USER, password(home))
+        _wait_until_ready(api, processes, progress)
+        yield Server(api.url, USER, password_file(home), processes.log_file, mark, api)
+    finally:
+        progress("stopping Airflow")
+        processes.stop()
+        _note(home).unlink(missing_ok=True)
+
+
+def _take_over(home: Path, mark: str, port: int, progress: Progress) -> None:
+    """Refuse if a server of this home is alive; end what one that was killed has left behind."""
+    note, pid = _note(home), os.getpid()
+    if note.exists():
+        before = json.loads(note.read_text())
+        if before["started_at"] == started_at(before["pid"]):
+            raise AirflowNotStarted(f"Airflow already runs for {home.parent} at http://127.0.0.1:{before['port']}")
+        progress("clearing away what a killed Airflow left")
+        end_marked(before["mark"])
+    note.write_text(json.dumps({"pid": pid, "started_at": started_at(pid), "mark": mark, "port": port}))
+
+
+def _note(home: Path) -> Path:
+    return home / "server.json"
+
+
+def _environment(settings: Settings, home: Path, port: int) -> dict[str, str]:
+    password(home)
+    # Someone else's AIRFLOW settings are not ours; and with bytecode the imports of each process take half as long.
+    own = {k: v for k, v in os.environ.items() if not k.startswith("AIRFLOW_") and k != "PYTHONDONTWRITEBYTECODE"}
+    place = {"LIEFERNETZ_HOME": str(settings.home), "LIEFERNETZ_LEDGER": settings.ledger_url}
+    return own | server_settings(home, settings.project / "dags", port) | place
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _migrate(processes: Processes, home: Path, progress: Progress) -> None:
+    """Create or upgrade the metadata database; skipped when this version of Airflow has done it before."""
+    done, version = home / "migrated", metadata.version("apache-airflow")
+    if done.exists() and done.read_text() == version and (home / "airflow.db").exists():
+        return
+    progress("preparing the metadata database of Airflow")
+    if processes.run("db", "migrate"):
+        raise AirflowNotStarted(_why("the metadata database could not be prepared", processes.log_file))
+    done.write_text(version)
+
+
+def _wait_until_ready(api: AirflowApi, processes: Processes, progress: Progress) -> None:
+    progress("waiting for API server, scheduler, DAG processor and triggerer")
+    wanted = {f"ingest__{source}" for source in declarations()} | {"publish_kpis", "sweep_inbox"}
+    deadline = time.monotonic() + _START_SECONDS
+    missing: list[str] = []
+    while time.monotonic() < deadline:
+        if ended := processes.ended():
+            raise AirflowNotStarted(_why(f"{', '.join(ended)} ended by itself", processes.log_file))
+        missing = api.unhealthy() or sorted(wanted - api.dag_ids())
+        if not missing:
+            api.ensure_pool(WRITER_POOL, 1)
+            progress(f"Airflow is ready at {api.url}")
+            return
+        time.sleep(0.25)
+    raise AirflowNotStarted(_why(f"not ready after {_START_SECONDS:.0f} s: {', '.join(missing)}", processes.log_file))
+
+
+def _why(what: str, log_file: Path) -> str:
+    last = log_file.read_text("utf-8", "replace").splitlines()[-15:]
+    return "\n".join([f"Airflow did not start: {what}. The log is {log_file} and ends:", *last])
