@@ -133,7 +133,8 @@ def _measured(sheet: Sheet) -> None:
 
 def _business(sheet: Sheet) -> None:
     company, year = sheet.company, sheet.year
-    sheet.add("net_revenue", number_of_cents(net_revenue(company, year)), "EUR", currency="EUR")
+    revenue, currency = net_revenue(company, year)
+    sheet.add("net_revenue", revenue, currency, currency=currency)
     if sheet.profile.reports_output:
         tonnes = company.turnover[year] / OUTPUT_EUR_PER_TONNE
         heavy = sheet.profile.mass_unit == "t"
@@ -142,11 +143,6 @@ def _business(sheet: Sheet) -> None:
         for item, factor in SCOPE3_ITEMS.items():
             growth = (1 + company.sector.purchase_growth) ** (year - YEARS[0])
             sheet.emission("scope3_t", company.turnover[YEARS[0]] * factor * growth, item)
-
-
-def number_of_cents(amount: float) -> float:
-    """Round an amount of money to cents."""
-    return round(amount, 2)
 
 
 def _producers(companies: list[Company]) -> set[str]:

@@ -37,8 +37,10 @@ COLUMNS = (
     "match_score",
     "retrieved_at",
 )
-STANDARDS = ("SYN-SOCIAL", "SYN-ENVIRONMENT", "SYN-ORGANIC", "SYN-ENERGY")
-PLANTED_STANDARD = "SYN-SOCIAL"
+# Identifiers of real standards, each with a validity of three years; holders and certificates are invented.
+STANDARDS = ("SA8000", "ISO14001", "ISO45001", "ISO50001")
+PLANTED_STANDARD = "SA8000"
+VALID_DAYS = 1_095
 UNMATCHED_SHARE = 0.04
 
 
@@ -70,8 +72,8 @@ def write_snapshot(
 
 
 def _draw(holder: str, rng: Random) -> PlantedCertificate:
-    start = date(2021, 1, 1) + timedelta(days=rng.randrange(1_400))
-    end = start + timedelta(days=rng.choice((1_095, 1_095, 1_460, 1_825)))
+    start = date(2021, 1, 1) + timedelta(days=rng.randrange(1_700))
+    end = start + timedelta(days=VALID_DAYS)
     kind = rng.random()
     day = start + timedelta(days=rng.randrange(200, 900))
     if kind < 0.05:

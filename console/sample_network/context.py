@@ -37,7 +37,7 @@ REFRIGERANTS = {"R-134a": 1.53, "R-410A": 2.256}
 
 def write_fx_rates(path: Path) -> Path:
     """Write the average and the closing rate of every currency and year."""
-    rows = [
+    rows: list[Row] = [
         {
             "currency": currency,
             "year": year,
@@ -54,7 +54,7 @@ def write_fx_rates(path: Path) -> Path:
 
 def write_deflators(path: Path) -> Path:
     """Write the price level of every country and year, 2020 = 100."""
-    rows = [
+    rows: list[Row] = [
         {"country": code, "year": year, "index_2020": number(price_level(code, year)), "publisher": LABEL}
         for code in COUNTRIES
         for year in CONTEXT_YEARS

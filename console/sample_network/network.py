@@ -5,7 +5,7 @@ from pathlib import Path
 
 from console.sample_network.companies import Company
 
-OUTCOMES = ("accepted", "partly_quarantined", "rejected", "duplicate")
+OFFICE = "network-office"
 
 
 @dataclass(frozen=True)

@@ -58,10 +58,10 @@ class PlantedCertificate:
 
 
 CERTIFICATES = (
-    PlantedCertificate("C0015", date(2023, 1, 1), date(2026, 12, 31)),
+    PlantedCertificate("C0015", date(2023, 1, 1), date(2025, 12, 31)),
     PlantedCertificate("C0018", date(2022, 7, 1), date(2025, 6, 30)),
-    PlantedCertificate("C0021", date(2023, 1, 1), date(2026, 6, 30), (date(2025, 3, 1), date(2025, 3, 31))),
-    PlantedCertificate("C0027", date(2023, 1, 1), date(2026, 12, 31), withdrawn=date(2025, 10, 1)),
+    PlantedCertificate("C0021", date(2023, 1, 1), date(2025, 12, 31), (date(2025, 3, 1), date(2025, 3, 31))),
+    PlantedCertificate("C0027", date(2023, 1, 1), date(2025, 12, 31), withdrawn=date(2025, 10, 1)),
     *(
         PlantedCertificate(holder, date(2022, 1 + place, 1), date(2025, 1 + place, 28))
         for place, holder in enumerate(LAPSED[1:])
@@ -82,6 +82,7 @@ MEASURED_ANSWERS = (
     ("recordable_injuries", "employee", "9", "count"),
 )
 # The first sending counted too few injuries; a later correction gives the number above.
+CORRECTED_QUESTION = "recordable_injuries"
 FIRST_RECORDABLE = "7"
 GJ_PER_MWH = Fraction(36, 10)
 

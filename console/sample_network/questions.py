@@ -5,8 +5,7 @@ from datetime import date
 from random import Random
 
 from console.sample_network.companies import Company
-from console.sample_network.figures import COUNTRIES as COUNTRY
-from console.sample_network.figures import FUELS, YEARS, eur_per_unit, grid_factor, local_amount
+from console.sample_network.figures import COUNTRIES, FUELS, grid_factor, local_amount
 from console.sample_network.writing import LABEL, Row, number
 
 # MWh in one of the unit.
@@ -109,10 +108,10 @@ def draw_profile(rng: Random, output: bool, scope3: bool) -> Profile:
     )
 
 
-def net_revenue(company: Company, year: int) -> float:
-    """Give the revenue in euros at prices of the year."""
-    rate = eur_per_unit(COUNTRY[company.country].currency, year)
-    return local_amount(company.turnover[year], company.country, year) * rate
+def net_revenue(company: Company, year: int) -> tuple[str, str]:
+    """Give the revenue at prices of the year with the currency of the company's country."""
+    amount = local_amount(company.turnover[year], company.country, year)
+    return number(amount, 2), COUNTRIES[company.country].currency
 
 
 def reported_totals(company: Company, year: int, profile: Profile) -> tuple[float, float]:
@@ -120,8 +119,3 @@ def reported_totals(company: Company, year: int, profile: Profile) -> tuple[floa
     mwh = company.energy_mwh[year]
     power = mwh * profile.electricity_share
     return (mwh - power) * FUELS[profile.fuel], power * grid_factor(company.country, year)
-
-
-def steps(year: int) -> int:
-    """Count the years since the first one."""
-    return year - YEARS[0]

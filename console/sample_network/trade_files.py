@@ -19,7 +19,7 @@ NES_SHARE = 0.01
 
 def write_baci(path: Path, flows: Iterable[Flow], year: int) -> Path:
     """Write one year in BACI's six columns: value in thousand dollars, quantity in tonnes."""
-    rows = [
+    rows: list[Row] = [
         {
             "t": flow.year,
             "i": COUNTRIES[flow.exporter].trade_code,
@@ -36,7 +36,7 @@ def write_baci(path: Path, flows: Iterable[Flow], year: int) -> Path:
 
 def write_country_codes(path: Path) -> Path:
     """Write BACI's list of country codes, which are not those of ISO 3166 for France, India and the United States."""
-    rows = [
+    rows: list[Row] = [
         {"country_code": one.trade_code, "country_name": one.name, "country_iso2": one.iso2, "country_iso3": one.iso3}
         for one in sorted(COUNTRIES.values(), key=lambda one: one.trade_code)
     ]
@@ -45,8 +45,9 @@ def write_country_codes(path: Path) -> Path:
 
 def write_product_codes(path: Path) -> Path:
     """Write BACI's list of goods codes."""
-    rows = [{"code": one.hs6, "description": f"{one.goods} ({LABEL})"} for one in CATEGORIES]
-    return write_csv(path, ("code", "description"), sorted(rows, key=lambda row: row["code"]))
+    goods = sorted(CATEGORIES, key=lambda one: one.hs6)
+    rows: list[Row] = [{"code": one.hs6, "description": f"{one.goods} ({LABEL})"} for one in goods]
+    return write_csv(path, ("code", "description"), rows)
 
 
 def write_legacy(path: Path, flows: list[Flow]) -> Path:
