@@ -1,0 +1,150 @@
+"""The declarations of all sources: what may arrive, in which shape, under which names.
+
+One YAML file beside each reader is the only place that says so. It is read once and checked strictly, because a typo
+in a declaration must stop the start, not loosen a rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+_FOLDER = Path(__file__).parent / "sources"
+TYPES = ("id", "text", "code", "country", "currency", "hs", "integer", "decimal", "date", "boolean")
+NEEDS = ("must", "should", "may")
+
+
+class DeclarationError(ValueError):
+    """A declaration cannot be used; the message names the file and the entry."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One declared column."""
+
+    name: str
+    type: str
+    need: str
+    codes: tuple[str, ...] | Mapping[str, str] | None = None
+    min: float | None = None
+    max: float | None = None
+    pattern: str | None = None
+    typed_as: str | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse unknown types and needs, and a code without its list."""
+        if self.type not in TYPES or self.need not in NEEDS or (self.type == "code") != (self.codes is not None):
+            raise DeclarationError(f"column {self.name}: unknown type or need, or a code list at the wrong place")
+
+
+@dataclass(frozen=True)
+class Table:
+    """One landed table of a source."""
+
+    name: str
+    grain: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+
+    def column(self, name: str) -> Column:
+        """Return a declared column."""
+        return next(c for c in self.columns if c.name == name)
+
+    @property
+    def must(self) -> tuple[str, ...]:
+        """Names of the columns without which a file is refused."""
+        return tuple(c.name for c in self.columns if c.need == "must")
+
+
+@dataclass(frozen=True)
+class Format:
+    """One way in which a table may arrive. `header` lists the publisher's own column names, if they differ from ours."""
+
+    name: str
+    media: str
+    table: str
+    version: str = "1"
+    sheet: str | None = None
+    encodings: tuple[str, ...] = ("utf-8-sig",)
+    delimiter: str = ","
+    decimal: str = "."
+    date_format: str | None = None
+    rename: Mapping[str, str] = field(default_factory=dict)
+    header: tuple[str, ...] = ()
+    ignore_columns: tuple[str, ...] = ()
+    constants: Mapping[str, str] = field(default_factory=dict)
+    header_aliases: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Source:
+    """One source: who sends what, how often, and in which formats."""
+
+    name: str
+    title: str
+    sender: str
+    cadence: str
+    licence: str
+    versions: tuple[str, ...]
+    tables: Mapping[str, Table]
+    formats: Mapping[str, Format]
+    minimum_share: float | None = None
+
+
+@cache
+def declarations() -> dict[str, Source]:
+    """Return every declared source by name; raise `DeclarationError` if one cannot be used."""
+    return {path.stem: _source(path) for path in sorted(_FOLDER.glob("*.yml"))}
+
+
+def _source(path: Path) -> Source:
+    raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    try:
+        tables = {name: _table(name, body) for name, body in raw["tables"].items()}
+        formats = {name: _format(name, body) for name, body in raw["formats"].items()}
+        _check(path.stem, raw, tables, formats)
+        head = {key: str(raw[key]) for key in ("title", "sender", "cadence", "licence")}
+        share = (raw.get("snapshot") or {}).get("minimum_share")
+        return Source(
+            path.stem, **head, versions=tuple(raw["versions"]), tables=tables, formats=formats, minimum_share=share
+        )
+    except (KeyError, TypeError, AttributeError, DeclarationError) as error:
+        raise DeclarationError(f"{path.name}: {error!r}") from error
+
+
+def _table(name: str, body: Mapping[str, Any]) -> Table:
+    columns = tuple(_build(Column, column, parts) for column, parts in body["columns"].items())
+    return Table(name, body["grain"], tuple(body["key"]), columns)
+
+
+def _format(name: str, body: Mapping[str, Any]) -> Format:
+    result: Format = _build(Format, name, body)
+    return result
+
+
+def _build(shape: Any, name: str, body: Mapping[str, Any]) -> Any:
+    unknown = set(body) - {f.name for f in fields(shape)}
+    if unknown:
+        raise DeclarationError(f"{name}: unknown entry {sorted(unknown)[0]}")
+    return shape(name=name, **{key: tuple(value) if isinstance(value, list) else value for key, value in body.items()})
+
+
+def _check(stem: str, raw: Mapping[str, Any], tables: Mapping[str, Table], formats: Mapping[str, Format]) -> None:
+    if raw["source"] != stem:
+        raise DeclarationError(f"source {raw['source']} in the file of {stem}")
+    for table in tables.values():
+        missing = set(table.key) - {c.name for c in table.columns}
+        if missing:
+            raise DeclarationError(f"{table.name}: key names no column {sorted(missing)[0]}")
+    for form in formats.values():
+        if (
+            form.table not in tables
+            or form.media not in ("csv", "xlsx")
+            or form.version not in map(str, raw["versions"])
+        ):
+            raise DeclarationError(f"{form.name}: table, media or version is not declared")

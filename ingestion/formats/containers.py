@@ -1,0 +1,167 @@
+"""What the bytes are before anybody parses them: by their first bytes, never by the file name.
+
+Compressed data is unpacked into the private folder of the parse child, counted while it grows.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from ingestion.records import FileRefused
+
+_BLOCK = 1 << 20
+_GROWTH_FREE = 16 << 20
+_FORBIDDEN_MEMBER = re.compile(r"vbaProject|externalLinks/|macrosheets/|embeddings/.*[.]bin$", re.IGNORECASE)
+_FOREIGN = (
+    (b"%PDF", "a PDF document"),
+    (b"\xd0\xcf\x11\xe0", "an old or encrypted Office file"),
+    (b"\x7fELF", "a program"),
+    (b"\x89PNG", "a picture"),
+    (b"PAR1", "a Parquet file"),
+    (b"\xff\xfe", "text in UTF-16"),
+    (b"\xfe\xff", "text in UTF-16"),
+)
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """How much a delivery may unpack to."""
+
+    unpacked_bytes: int = 2 << 30
+    ratio: int = 200
+    members: int = 2000
+    workbook_bytes: int = 200 << 20
+
+
+def refuse(code: str, message: str, fix: str, row: int | None = None) -> FileRefused:
+    """Build the refusal of a whole file."""
+    return FileRefused(code, message, fix, row)
+
+
+def open_container(path: Path, private: Path, bounds: Bounds = Bounds()) -> tuple[str, Path]:
+    """Return the media (`csv` or `xlsx`) and the file to parse; raise `FileRefused` for everything else."""
+    head = _head(path)
+    if head.startswith(b"\x1f\x8b"):
+        path = _gunzip(path, private / "unpacked", bounds)
+        head = _head(path)
+        if head.startswith((b"\x1f\x8b", b"PK")):
+            raise refuse(
+                "nested_archive", "the gzip file holds another archive", "send one plain CSV file, at most gzipped once"
+            )
+    if head.startswith(b"PK"):
+        check_workbook(path, bounds)
+        return "xlsx", path
+    for magic, what in _FOREIGN:
+        if head.startswith(magic):
+            raise refuse(
+                "not_a_table",
+                f"the file is {what}, not a table",
+                "export the table as CSV (UTF-8) or XLSX and send it again",
+            )
+    first = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if first.startswith((b"<", b"{", b"[")):
+        kind = "an HTML or XML page" if first.startswith(b"<") else "JSON"
+        raise refuse(
+            "not_a_table",
+            f"the file is {kind}, not a table (perhaps an error page of a server)",
+            "open it, then send the table itself",
+        )
+    if not first:
+        raise refuse("empty_file", "the file is empty", "send the file with its header and rows")
+    return "csv", path
+
+
+def _head(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(4096)
+
+
+def _gunzip(path: Path, target: Path, bounds: Bounds) -> Path:
+    unpacker = zlib.decompressobj(wbits=31)
+    packed, size = path.stat().st_size, 0
+    try:
+        with path.open("rb") as source, target.open("wb") as out:
+            while (block := source.read(_BLOCK)) and not unpacker.eof:
+                while block:
+                    piece = unpacker.decompress(block, _BLOCK)
+                    size += len(piece)
+                    _check_growth(size, packed, bounds)
+                    out.write(piece)
+                    block = unpacker.unconsumed_tail
+            # The last block may be consumed while output still waits inside.
+            while not unpacker.eof and (piece := unpacker.decompress(unpacker.unconsumed_tail, _BLOCK)):
+                size += len(piece)
+                _check_growth(size, packed, bounds)
+                out.write(piece)
+            left = unpacker.unused_data or block
+    except zlib.error as error:
+        raise refuse(
+            "damaged_gzip", f"the gzip file is damaged ({error})", "compress it again and send it again"
+        ) from error
+    if not unpacker.eof:
+        raise refuse("damaged_gzip", "the gzip file ends too early", "transfer it again, completely")
+    if left:
+        raise refuse("damaged_gzip", "the gzip file holds more than one member", "compress one file into one gzip file")
+    return target
+
+
+def _check_growth(size: int, packed: int, bounds: Bounds) -> None:
+    if size > bounds.unpacked_bytes or (size > _GROWTH_FREE and size > packed * bounds.ratio):
+        raise refuse(
+            "too_large", f"the file unpacks to more than {size} bytes from {packed}", "send the table in smaller files"
+        )
+
+
+def check_workbook(path: Path, bounds: Bounds = Bounds()) -> None:
+    """Refuse archives that are no plain workbook, hide programs or links, or would unpack beyond the bounds."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = archive.infolist()
+            names = {m.filename for m in members}
+            if "[Content_Types].xml" not in names or "xl/workbook.xml" not in names:
+                raise refuse(
+                    "not_a_table", "the file is a zip archive, not a workbook", "send the CSV or XLSX file itself"
+                )
+            _check_members(members, path.stat().st_size, bounds)
+            _count(archive, members, bounds)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError) as error:
+        raise refuse(
+            "damaged_zip", f"the workbook is damaged ({error})", "save it again as XLSX and send it again"
+        ) from error
+
+
+def _check_members(members: list[zipfile.ZipInfo], packed: int, bounds: Bounds) -> None:
+    declared = sum(m.file_size for m in members)
+    if (
+        declared > bounds.workbook_bytes
+        or len(members) > bounds.members
+        or declared > max(_GROWTH_FREE, packed * bounds.ratio)
+    ):
+        raise refuse(
+            "too_large",
+            f"the workbook unpacks to {declared} bytes from {packed}",
+            "delete unused sheets and formats, or send CSV",
+        )
+    for member in members:
+        if member.flag_bits & 1:
+            raise refuse("encrypted", "the workbook is encrypted", "save it without a password")
+        if _FORBIDDEN_MEMBER.search(member.filename) or ".." in member.filename or member.filename.startswith("/"):
+            raise refuse(
+                "active_content",
+                "the workbook holds macros, external links or odd paths",
+                "save it as plain XLSX, values only",
+            )
+
+
+def _count(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], bounds: Bounds) -> None:
+    counted = 0
+    for member in members:
+        with archive.open(member) as stream:
+            while piece := stream.read(_BLOCK):
+                counted += len(piece)
+                if counted > bounds.workbook_bytes:
+                    raise refuse("too_large", "the workbook unpacks to more than it declares", "save it again as XLSX")

@@ -1,0 +1,118 @@
+"""Writing what a delivery became: typed Parquet, quarantine, findings for the sender; whole or not at all."""
+
+from __future__ import annotations
+
+import csv
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from ingestion.column_sql import quoted
+from ingestion.typed_rows import ACCEPTED_ROWS, QUARANTINE, Typing, landed_columns
+from warehouse.archive import file_sha256, fsync_folder
+from warehouse.ledger import LandedTable, Reason
+
+_FINDINGS = ("delivery_id", "table_name", "row_number", "source_ref", "code", "field", "found", "message", "fix")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+PERIOD_COLUMNS = ("period_end", "delivery_date", "fiscal_year_end", "year")
+
+
+@dataclass(frozen=True)
+class Written:
+    """What lies in the folder of a delivery before it is renamed into place."""
+
+    folder: Path
+    accepted: int
+    quarantined: int
+
+
+def write_landing(
+    connection: duckdb.DuckDBPyConnection, typing: Typing, folder: Path, keep_unknown: Path | None
+) -> Written:
+    """Write accepted rows, quarantine, findings and undeclared columns into a new folder."""
+    folder.mkdir(parents=True)
+    columns = ", ".join(f'"{name}"' for name, _ in landed_columns(typing.table))
+    _copy(connection, f"select {columns}, {quoted(typing.delivery_id)} as delivery_id, row_number, source_ref from typed "
+          f"where {ACCEPTED_ROWS}", folder / f"{typing.table.name}.parquet")  # fmt: skip
+    shown = ", ".join(QUARANTINE)
+    _copy(connection, f"select {shown} from quarantine order by row_number, rank", folder / "quarantine.parquet")
+    if keep_unknown is not None:
+        extra = f"select row_number, columns('unknown: .*') from read_parquet({quoted(str(keep_unknown))})"
+        _copy(connection, extra, folder / f"{typing.table.name}.unknown_columns.parquet")
+    _write_findings(connection, folder / "findings.csv")
+    accepted = f"select count(*) from read_parquet({quoted(str(folder / (typing.table.name + '.parquet')))})"
+    return Written(
+        folder,
+        _one(connection, accepted),
+        _one(connection, "select count(distinct row_number) from quarantine"),
+    )
+
+
+def reasons_of(connection: duckdb.DuckDBPyConnection, limit: int = 50) -> tuple[Reason, ...]:
+    """Return the reasons of the quarantine, one per rule and field, the most frequent first."""
+    rows = connection.execute(
+        "select code, field, any_value(message), any_value(fix), min(row_number), count(*) as n from quarantine "
+        f"group by code, field order by n desc, code, field limit {limit}"
+    ).fetchall()
+    return tuple(Reason(code, message, fix, row, field, n) for code, field, message, fix, row, n in rows)
+
+
+def periods_of(connection: duckdb.DuckDBPyConnection, typing: Typing) -> tuple[str, ...]:
+    """Return the calendar years that the accepted rows speak of."""
+    names = [name for name, _ in landed_columns(typing.table)]
+    column = next((name for name in PERIOD_COLUMNS if name in names), None)
+    if column is None:
+        return ()
+    year = column if column == "year" else f"year({column})"
+    rows = connection.execute(
+        f"select distinct {year} from typed where {ACCEPTED_ROWS} and {column} is not null"
+    ).fetchall()
+    return tuple(sorted(str(row[0]) for row in rows))
+
+
+def put_in_place(written: Written, final: Path, home: Path, table: str) -> tuple[LandedTable, ...]:
+    """Rename the folder into place and return the landed table; a left-over of a killed run is replaced."""
+    for file in sorted(written.folder.iterdir()):
+        _fsync(file)
+    fsync_folder(written.folder)
+    if final.exists():
+        shutil.rmtree(final)
+    written.folder.rename(final)
+    fsync_folder(final.parent)
+    path = final / f"{table}.parquet"
+    if not written.accepted:
+        return ()
+    return (LandedTable(table, str(path.relative_to(home)), file_sha256(path), written.accepted),)
+
+
+def _copy(connection: duckdb.DuckDBPyConnection, query: str, target: Path) -> None:
+    connection.execute(f"copy ({query}) to {quoted(str(target))} (format parquet, compression zstd)")
+
+
+def _one(connection: duckdb.DuckDBPyConnection, query: str) -> int:
+    return int(connection.execute(query).fetchall()[0][0])
+
+
+def _write_findings(connection: duckdb.DuckDBPyConnection, target: Path) -> None:
+    rows = connection.execute(f"select {', '.join(_FINDINGS)} from quarantine order by row_number, rank limit 100000")
+    with target.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(_FINDINGS)
+        while batch := rows.fetchmany(5000):
+            writer.writerows([[harmless(cell) for cell in row] for row in batch])
+
+
+def harmless(cell: object) -> object:
+    """Return a cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS) else cell
+
+
+def _fsync(file: Path) -> None:
+    handle = os.open(file, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,128 @@
+"""One delivery from bytes to rows of text, inside the parse child."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import asdict
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+from pyarrow import parquet
+
+from ingestion.declarations import Format, Source, declarations
+from ingestion.formats.containers import open_container
+from ingestion.formats.csv_counter import count_rows
+from ingestion.formats.csv_rows import read_batches
+from ingestion.formats.csv_text import as_utf8
+from ingestion.formats.detect import detect_csv, unknown_format
+from ingestion.formats.header import Binding, bind
+from ingestion.reader import Reader, reader_of
+from ingestion.records import FileRefused, Record, Rejected
+
+_BATCH = 20_000
+
+
+def parse(job: dict[str, Any], private: Path) -> dict[str, Any]:
+    """Parse the file of a job into `private`; return what was found. Raise `FileRefused` for the whole file."""
+    source = declarations()[job["source"]]
+    reader = reader_of(source.name)
+    media, path = open_container(Path(job["path"]), private)
+    if media == "csv":
+        return _parse_csv(path, source, reader, job["file_name"], private)
+    try:
+        return _parse_workbook(path, source, reader, private)
+    except (FileRefused, MemoryError, ImportError):
+        raise
+    except Exception as error:  # a workbook can break its parser in any way; the file is refused, not the run
+        detail = f"{type(error).__name__}: {str(error)[:200]}"
+        raise FileRefused(
+            "unreadable", f"the workbook cannot be read ({detail})", "save it again as plain XLSX"
+        ) from error
+
+
+def _parse_csv(path: Path, source: Source, reader: Reader, file_name: str, private: Path) -> dict[str, Any]:
+    form = detect_csv(path, source)
+    table = source.tables[form.table]
+    text = as_utf8(path, form.encodings, private)
+    counted = count_rows(text.path, form.delimiter, text.suspect)
+    binding = bind(counted.header, form, table)
+    names = [column.name for column in table.columns]
+    with ExitStack() as stack:
+        writer: parquet.ParquetWriter | None = None
+        for batch in read_batches(text.path, form.delimiter, counted, text.suspect):
+            rows = _declared(batch, binding, form, names, reader, file_name)
+            if writer is None:
+                writer = stack.enter_context(
+                    parquet.ParquetWriter(_target(private, form), rows.schema, compression="zstd")
+                )
+            writer.write_table(rows)
+    version = reader.file_version(file_name) if reader.file_version else None
+    return _meta(form, version, counted.rows, counted.rejected, binding.unknown, private)
+
+
+def _declared(
+    batch: pa.Table, binding: Binding, form: Format, names: list[str], reader: Reader, file_name: str
+) -> pa.Table:
+    sent = ["row_number", "source_ref", *binding.columns, *binding.unknown]
+    ours = ["row_number", "source_ref", *binding.columns.values(), *(f"unknown: {name}" for name in binding.unknown)]
+    table = batch.select(sent).rename_columns(ours)
+    if reader.adapt is not None and form.header:
+        table = reader.adapt(table, form, file_name)
+    for name, value in form.constants.items():
+        table = table.append_column(name, pa.array([value] * table.num_rows, pa.string()))
+    for name in names:
+        if name not in table.column_names:
+            table = table.append_column(name, pa.nulls(table.num_rows, pa.string()))
+    extra = [name for name in table.column_names if name.startswith("unknown: ")]
+    return table.select(["row_number", "source_ref", *names, *extra])
+
+
+def _parse_workbook(path: Path, source: Source, reader: Reader, private: Path) -> dict[str, Any]:
+    recognised = reader.recognise_workbook(path)
+    if recognised is None:
+        raise unknown_format(source)
+    form = source.formats[recognised]
+    names = [column.name for column in source.tables[form.table].columns]
+    rejected: list[Rejected] = []
+    rows = _records(reader.read_workbook(path, form), rejected)
+    written, unknown = 0, set()
+    fields = [pa.field("row_number", pa.int64()), *(pa.field(n, pa.string()) for n in ("source_ref", *names))]
+    with parquet.ParquetWriter(_target(private, form), pa.schema(fields), compression="zstd") as writer:
+        while batch := list(islice(rows, _BATCH)):
+            unknown |= {name for row in batch for name in row.values if name not in names}
+            columns: list[Any] = [[row.row_number for row in batch], [row.source_ref for row in batch]]
+            columns += [[row.values.get(name) for row in batch] for name in names]
+            writer.write_table(
+                pa.table([pa.array(c, f.type) for c, f in zip(columns, fields, strict=True)], pa.schema(fields))
+            )
+            written += len(batch)
+    counted = reader.count_workbook(path, form) if reader.count_workbook else written + len(rejected)
+    version = reader.workbook_version(path, form) if reader.workbook_version else None
+    return _meta(form, version, counted, rejected, tuple(sorted(unknown)), private)
+
+
+def _records(found: Iterator[Record | Rejected], rejected: list[Rejected]) -> Iterator[Record]:
+    for row in found:
+        if isinstance(row, Rejected):
+            rejected.append(row)
+        else:
+            yield row
+
+
+def _target(private: Path, form: Format) -> Path:
+    return private / f"{form.table}.text.parquet"
+
+
+def _meta(
+    form: Format, version: str | None, counted: int, rejected: list[Rejected], unknown: tuple[str, ...], private: Path
+) -> dict[str, Any]:
+    lines = (json.dumps(asdict(row)) for row in rejected)
+    (private / "rejected.jsonl").write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    return {
+        "format": form.name, "version": version or form.version, "table": form.table, "counted": counted,
+        "rejected": len(rejected), "unknown_columns": list(unknown),
+    }  # fmt: skip

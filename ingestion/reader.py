@@ -1,0 +1,65 @@
+"""What one source adds to the common intake: its workbooks, its publisher's columns, its rules between columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ingestion.declarations import Format
+from ingestion.records import Record, Rejected
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+@dataclass(frozen=True)
+class RowRule:
+    """A rule between columns of one row: SQL over the typed columns that is true where the rule is broken."""
+
+    table: str
+    code: str
+    field: str
+    broken: str
+    message: str
+    fix: str
+
+
+@dataclass(frozen=True)
+class SnapshotRule:
+    """How old a snapshot is and how it is counted: a date column, the file name, and what is compared."""
+
+    date_column: str
+    date_in_file_name: bool = False
+    compared: str | None = None
+
+
+def _no_workbook(_path: Path) -> str | None:
+    return None
+
+
+def _no_rows(_path: Path, _form: Format) -> Iterator[Record | Rejected]:
+    return iter(())
+
+
+@dataclass(frozen=True)
+class Reader:
+    """The parts of the intake that differ between sources; the defaults read plain CSV with our own column names."""
+
+    recognise_workbook: Callable[[Path], str | None] = _no_workbook
+    read_workbook: Callable[[Path, Format], Iterator[Record | Rejected]] = _no_rows
+    count_workbook: Callable[[Path, Format], int] | None = None
+    workbook_version: Callable[[Path, Format], str | None] | None = None
+    adapt: Callable[[pa.Table, Format, str], pa.Table] | None = None
+    file_version: Callable[[str], str | None] | None = None
+    rules: tuple[RowRule, ...] = ()
+    snapshots: Mapping[str, SnapshotRule] = field(default_factory=dict)
+
+
+def reader_of(source: str) -> Reader:
+    """Return the reader of a source; it lives in the module of the same name."""
+    reader = import_module(f"ingestion.sources.{source}").READER
+    assert isinstance(reader, Reader)
+    return reader

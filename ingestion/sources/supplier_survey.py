@@ -1,0 +1,5 @@
+"""Placeholder."""
+
+from ingestion.reader import Reader
+
+READER = Reader()
