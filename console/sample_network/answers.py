@@ -1,4 +1,4 @@
-"""What each company answers in each year's survey, and which companies do not answer."""
+"""What each company answers in each year's survey."""
 
 from random import Random
 
@@ -6,47 +6,19 @@ from console.sample_network import planted_facts as facts
 from console.sample_network.chance import stream
 from console.sample_network.companies import Company
 from console.sample_network.figures import YEARS
-from console.sample_network.questions import LITRES, Profile, Sheet, draw_profile, net_revenue, reported_totals
+from console.sample_network.questions import LITRES, Profile, Sheet, net_revenue, reported_totals
+from console.sample_network.respondents import ALWAYS
 from console.sample_network.writing import Row
 
-SILENT_SHARE = {2023: 0.14, 2024: 0.11, 2025: 0.09}
-# Only companies in the lower part of the turnovers stay silent, so that coverage by weight is high in every year.
-SILENT_BELOW = 0.6
-# Companies of each sector that send their output; in textiles only four groups do.
-OUTPUT_COMPANIES = {"CA": 40, "CB": 4, "CI": 24}
 OUTPUT_EUR_PER_TONNE = 4_000.0
 SCOPE3_ITEMS = {"1": 0.00035, "4": 0.00004, "6": 0.000004, "7": 0.000008, "12": 0.00003}
-SCOPE3_COMPANIES = 26
 HOURS_PER_HEAD = 1_720
-ALWAYS = frozenset((facts.MEASURED, facts.WRONG_UNIT, facts.HUB, facts.CHAIN_BUYER))
-
-
-def profiles(companies: list[Company], seed: int) -> dict[str, Profile]:
-    """Draw the habits of every company."""
-    rng = stream(seed, "profiles")
-    producers = _producers(companies)
-    return {
-        company.company_id: draw_profile(
-            rng, output=company.company_id in producers, scope3=company.number <= SCOPE3_COMPANIES
-        )
-        for company in companies
-    }
-
-
-def respondents(companies: list[Company], year: int, seed: int) -> list[Company]:
-    """Give the companies that answer in a year."""
-    rng = stream(seed, "respondents", year)
-    producers = _producers(companies)
-    small = sorted(companies, key=lambda company: company.turnover[YEARS[0]])[: int(len(companies) * SILENT_BELOW)]
-    quiet = [company for company in small if company.company_id not in ALWAYS | producers]
-    silent = {company.company_id for company in rng.sample(quiet, round(len(companies) * SILENT_SHARE[year]))}
-    return [company for company in companies if company.company_id not in silent]
 
 
 def answer_rows(company: Company, year: int, profile: Profile, seed: int) -> list[Row]:
     """Give all answers of one company for one year."""
     rng = stream(seed, "answers", company.company_id, year)
-    small = company.turnover[YEARS[0]] < 5e6 and company.company_id not in ALWAYS
+    small = company.turnover[YEARS[0]] < 5e6 and company.company_id not in ALWAYS and not profile.reports_output
     sheet = Sheet(company, year, profile, 0.02 if small else 0.0, rng)
     if (company.company_id, year) == (facts.MEASURED, facts.MEASURED_YEAR):
         _measured(sheet)
@@ -128,6 +100,8 @@ def _measured(sheet: Sheet) -> None:
         sheet.add(question, value, unit, item)
     for question in ("self_generated_mwh", "sold_mwh", "renewable_mwh"):
         sheet.add(question, 0.0, "MWh")
+    sheet.add("refrigerant_kg", 0.0, "kg", "R-134a")
+    sheet.add("gwp_version", "AR6")
     sheet.not_applicable("contract_factor", "no electricity contract with a factor", "t CO2e/MWh")
 
 
@@ -143,11 +117,3 @@ def _business(sheet: Sheet) -> None:
         for item, factor in SCOPE3_ITEMS.items():
             growth = (1 + company.sector.purchase_growth) ** (year - YEARS[0])
             sheet.emission("scope3_t", company.turnover[YEARS[0]] * factor * growth, item)
-
-
-def _producers(companies: list[Company]) -> set[str]:
-    chosen: set[str] = set()
-    for sector, wanted in OUTPUT_COMPANIES.items():
-        single = [company for company in companies if company.sector.code == sector and not company.group_id]
-        chosen |= {company.company_id for company in single[5 : 5 + wanted]}
-    return chosen

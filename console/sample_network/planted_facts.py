@@ -80,6 +80,7 @@ MEASURED_ANSWERS = (
     ("hours_worked", "employee", "1200000", "h"),
     ("lost_time_injuries", "employee", "4", "count"),
     ("recordable_injuries", "employee", "9", "count"),
+    ("fatalities", "employee", "0", "count"),
 )
 # The first sending counted too few injuries; a later correction gives the number above.
 CORRECTED_QUESTION = "recordable_injuries"

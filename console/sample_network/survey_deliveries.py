@@ -4,10 +4,11 @@ from datetime import date
 
 from console.sample_network import broken
 from console.sample_network import planted_facts as facts
-from console.sample_network.answers import answer_rows, profiles, respondents
+from console.sample_network.answers import answer_rows
 from console.sample_network.figures import YEARS
 from console.sample_network.network import OFFICE, SampleNetwork
 from console.sample_network.questions import Profile
+from console.sample_network.respondents import profiles, respondents
 from console.sample_network.survey import write_answer_workbook, write_answers
 from console.sample_network.writing import Row
 
