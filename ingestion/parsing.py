@@ -100,7 +100,8 @@ def _parse_workbook(path: Path, source: Source, reader: Reader, private: Path) -
                 pa.table([pa.array(c, f.type) for c, f in zip(columns, fields, strict=True)], pa.schema(fields))
             )
             written += len(batch)
-    counted = reader.count_workbook(path, form) if reader.count_workbook else written + len(rejected)
+    independent = reader.count_workbook(path, form) if reader.count_workbook else None
+    counted = written + len(rejected) if independent is None else independent
     version = reader.workbook_version(path, form) if reader.workbook_version else None
     return _meta(form, version, counted, rejected, tuple(sorted(unknown)), private)
 

@@ -10,7 +10,7 @@ from ingestion.formats.header import fit, signature
 from ingestion.records import FileRefused
 
 _HEAD = 1 << 16
-_ENOUGH = 0.5
+_ENOUGH = 0.5  # more than half: one of two names in common says little
 
 
 def detect_csv(path: Path, source: Source) -> Format:
@@ -22,7 +22,7 @@ def detect_csv(path: Path, source: Source) -> Format:
         share = fit(header, form, source.tables[form.table])
         if share > score:
             best, score = form, share
-    if best is not None and score >= _ENOUGH:
+    if best is not None and score > _ENOUGH:
         return best
     raise unknown_format(source, _hint(path, forms))
 
