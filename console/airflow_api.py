@@ -8,6 +8,7 @@ from urllib.request import ProxyHandler, Request, build_opener
 
 # No proxy: the server listens on the loopback address.
 _OPENER = build_opener(ProxyHandler({}))
+_TIMEOUT = 90.0  # on a busy machine the first answers of Airflow take long
 COMPONENTS = ("metadatabase", "scheduler", "triggerer", "dag_processor")
 
 
@@ -76,7 +77,7 @@ class AirflowApi:
             headers["Authorization"] = f"Bearer {self._fresh_token()}"
         data = None if body is None else json.dumps(body).encode()
         try:
-            with _OPENER.open(Request(self.url + path, data, headers, method=method), timeout=20) as answer:  # noqa: S310
+            with _OPENER.open(Request(self.url + path, data, headers, method=method), timeout=_TIMEOUT) as answer:  # noqa: S310
                 text = answer.read()
         except HTTPError as error:
             raise ApiRefused(error.code, error.read(500).decode("utf-8", "replace")) from error

@@ -11,7 +11,6 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -45,7 +44,7 @@ from airflow.utils.types import DagRunTriggeredByType  # noqa: E402
 from sqlalchemy import select  # noqa: E402
 
 Progress = Callable[[str], None]
-_LOOK_SECONDS = 0.3
+_Watched = tuple[int, str, str, int]
 _MOST_PASSES = 500
 FINISHED = ("success", "failed")
 
@@ -127,15 +126,9 @@ class InProcessAirflow:
     def look(self) -> int:
         """Let every watcher look at its inbox; return how many fired."""
         with create_session() as session:
-            watching = [
-                (t.id, t.classpath, t.encrypted_kwargs, t.assets[0].id)
-                for t in session.scalars(select(Trigger))
-                if t.assets
-            ]
-        fired = asyncio.run(_watch_all(watching))
-        for trigger_id, event in fired:
-            Trigger.submit_event(trigger_id=trigger_id, event=event)
-        return len(fired)
+            triggers = [t for t in session.scalars(select(Trigger)) if t.assets]
+            watched = [(t.id, t.classpath, t.encrypted_kwargs, t.assets[0].id) for t in triggers]
+        return asyncio.run(_watch_all(watched))
 
     def schedule(self) -> int:
         """Make one pass of the scheduler and run what it queued; return how many tasks that were."""
@@ -200,21 +193,21 @@ class InProcessAirflow:
             ]
 
 
-async def _watch_all(watching: list[tuple[int, str, str, int]]) -> list[tuple[int, TriggerEvent]]:
-    found = await asyncio.gather(*[_watch(*trigger) for trigger in watching])
-    return [event for events in found for event in events]
+async def _watch_all(watching: list[_Watched]) -> int:
+    return sum(await asyncio.gather(*[_watch(*watched) for watched in watching]))
 
 
-async def _watch(trigger_id: int, classpath: str, kwargs: str, asset_id: int) -> list[tuple[int, TriggerEvent]]:
+async def _watch(trigger_id: int, classpath: str, kwargs: str, asset_id: int) -> int:
+    """Do what one round of the trigger's own loop does."""
     decoded = {k: smart_decode_trigger_kwargs(v) for k, v in Trigger._decrypt_kwargs(kwargs).items()}
-    trigger = import_string(classpath)(**{**decoded, "poll_seconds": _LOOK_SECONDS / 6})
+    trigger = import_string(classpath)(**decoded)
     trigger.asset_state_store = _StateStore(asset_id)
-    events: list[tuple[int, TriggerEvent]] = []  # A comprehension would lose what came before the time-out.
-    with suppress(TimeoutError):  # A watcher never ends by itself.
-        async with asyncio.timeout(_LOOK_SECONDS):
-            async for event in trigger.run():
-                events.append((trigger_id, event))  # noqa: PERF401
-    return events
+    seen = await trigger.look()
+    if not await trigger.is_new(seen):
+        return 0
+    Trigger.submit_event(trigger_id=trigger_id, event=TriggerEvent({"files": seen.files}))
+    await trigger.remember(seen)
+    return 1
 
 
 @cache

@@ -1,7 +1,7 @@
 """The processes of our Airflow: started as one, ended as one, and found again by a mark in their environment.
 
 They are the four of `airflow standalone`. We start them ourselves, because `standalone` also opens two log servers on
-all interfaces, and because only then they can be ended in an order in which running tasks may still report.
+all interfaces, and because only then they start and end in an order in which tasks can always report.
 """
 
 import os
@@ -17,12 +17,12 @@ import psutil
 
 _MARK = "LIEFERNETZ_SERVER"
 # The API server reads the log files itself, so nobody needs the log servers.
-_PARTS = (
-    ("api-server",),
-    ("scheduler", "--skip-serve-logs"),
-    ("dag-processor",),
-    ("triggerer", "--skip-serve-logs"),
-)
+_PARTS = {
+    "api-server": (),
+    "dag-processor": (),
+    "triggerer": ("--skip-serve-logs",),
+    "scheduler": ("--skip-serve-logs",),
+}
 _TASKS_MAY_TAKE = 20.0
 _THE_REST_MAY_TAKE = 3.0
 
@@ -41,8 +41,12 @@ class Processes:
         return self._start(arguments).wait()
 
     def start(self) -> None:
-        """Start the four parts."""
-        self._running = {part[0]: self._start(part) for part in _PARTS}
+        """Start everything but the scheduler: a task that starts before the API server answers would fail."""
+        self._running = {name: self._start((name, *_PARTS[name])) for name in _PARTS if name != "scheduler"}
+
+    def start_scheduler(self) -> None:
+        """Start the scheduler, once the API server answers."""
+        self._running["scheduler"] = self._start(("scheduler", *_PARTS["scheduler"]))
 
     def ended(self) -> list[str]:
         """Return the parts that ended although nobody asked them to."""

@@ -103,20 +103,27 @@ def _migrate(processes: Processes, home: Path, progress: Progress) -> None:
 
 
 def _wait_until_ready(api: AirflowApi, processes: Processes, progress: Progress) -> None:
-    progress("waiting for API server, scheduler, DAG processor and triggerer")
+    progress("starting API server, DAG processor and triggerer")
+    _wait(processes, lambda: [part for part in api.unhealthy() if part == "api_server"])
+    api.ensure_pool(WRITER_POOL, 1)
+    progress("starting the scheduler")
+    processes.start_scheduler()
+    # The first request to the door of the tasks builds its routes, for seconds in which every task would time out.
+    api.call("GET", "/execution/health", token=False)
     wanted = {f"ingest__{source}" for source in declarations()} | {"publish_kpis", "sweep_inbox"}
+    _wait(processes, lambda: api.unhealthy() or sorted(wanted - api.dag_ids()))
+    progress(f"Airflow is ready at {api.url}")
+
+
+def _wait(processes: Processes, missing: Callable[[], list[str]]) -> None:
+    """Wait until nothing is missing; raise `AirflowNotStarted` when it takes too long or a part has ended."""
     deadline = time.monotonic() + _START_SECONDS
-    missing: list[str] = []
-    while time.monotonic() < deadline:
+    while still := missing():
         if ended := processes.ended():
             raise AirflowNotStarted(_why(f"{', '.join(ended)} ended by itself", processes.log_file))
-        missing = api.unhealthy() or sorted(wanted - api.dag_ids())
-        if not missing:
-            api.ensure_pool(WRITER_POOL, 1)
-            progress(f"Airflow is ready at {api.url}")
-            return
+        if time.monotonic() > deadline:
+            raise AirflowNotStarted(_why(f"after {_START_SECONDS:.0f} s not ready: {still}", processes.log_file))
         time.sleep(0.25)
-    raise AirflowNotStarted(_why(f"not ready after {_START_SECONDS:.0f} s: {', '.join(missing)}", processes.log_file))
 
 
 def _why(what: str, log_file: Path) -> str:

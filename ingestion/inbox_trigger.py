@@ -1,46 +1,32 @@
-"""The watcher of one inbox: fires when the set of files has changed and stands still.
+"""The watcher of one inbox: fires when the set of files that stand still in it has changed.
 
 It lives here and not beside the DAGs, because the triggerer cannot import from the DAG folder (apache/airflow#65455).
-It only looks: reading, hashing and judging a file is the business of the intake.
+It only looks, by the same rules as the intake: copying, hashing and judging a file is not its business.
 """
 
 import asyncio
 import hashlib
-import os
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from airflow.triggers.base import BaseEventTrigger, TriggerEvent
 
+from ingestion.inbox import arrivals
 from warehouse.settings import Settings
 
 POLL_SECONDS = 2.0
 REMEMBERED = "fired_for"
+# Files are never taken out of an inbox, so a look gets slower over the years; it must not fill the time.
+_REST_PER_LOOK = 5.0
 
 
 class Look(NamedTuple):
-    """What one look into an inbox saw: how many files, and one name for the set of (name, size, time)."""
+    """What one look into an inbox saw: how many files, and one name for the set of them with sizes and times."""
 
     files: int
     fingerprint: str
-
-
-def look(inbox: Path) -> Look:
-    """Look at the files of an inbox, sub-folders of senders included; hidden names are still being written."""
-    seen: list[str] = []
-    for folder, folders, names in os.walk(inbox):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        seen += [_describe(f"{folder}/{name}") for name in names if not name.startswith(".")]
-    return Look(len(seen), hashlib.sha256("\0".join(sorted(seen)).encode("utf-8", "surrogateescape")).hexdigest())
-
-
-def _describe(path: str) -> str:
-    try:
-        found = os.lstat(path)
-    except FileNotFoundError:
-        return f"{path}/gone"  # No name ends like this: the next look differs, so nothing fires for a vanished file.
-    return f"{path}/{found.st_size}/{found.st_mtime_ns}"
 
 
 def heartbeat_file(settings: Settings, source: str) -> Path:
@@ -56,35 +42,44 @@ class InboxTrigger(BaseEventTrigger):  # type: ignore[misc]
         super().__init__(**kwargs)
         self.source = source
         self.poll_seconds = poll_seconds
+        self._fired_for: str | None = None
 
     def serialize(self) -> tuple[str, dict[str, Any]]:
         """Return what the triggerer needs to make this trigger again."""
         return ("ingestion.inbox_trigger.InboxTrigger", {"source": self.source, "poll_seconds": self.poll_seconds})
 
     async def run(self) -> AsyncIterator[TriggerEvent]:
-        """Fire when two looks in a row saw the same new set of files; the payload is their number."""
-        fired_for = await self._remembered()
-        before = ""
+        """Look for ever, and fire when the inbox has changed."""
         while True:
-            now = await asyncio.to_thread(self._look)
-            if now.files and now.fingerprint == before and now.fingerprint != fired_for:
-                yield TriggerEvent({"files": now.files})
+            started = time.monotonic()
+            seen = await self.look()
+            if await self.is_new(seen):
+                # The payload is a number only: names are supplier text and stay out of events.
+                yield TriggerEvent({"files": seen.files})
                 # Remembered after the event: a crash in between fires twice, which is harmless; never not at all.
-                fired_for = now.fingerprint
-                await self._remember(fired_for)
-            before = now.fingerprint
-            await asyncio.sleep(self.poll_seconds)
+                await self.remember(seen)
+            await asyncio.sleep(max(self.poll_seconds, _REST_PER_LOOK * (time.monotonic() - started)))
+
+    async def look(self) -> Look:
+        """Look into the inbox and leave a sign of life for `liefernetz doctor`."""
+        return await asyncio.to_thread(self._look)
+
+    async def is_new(self, seen: Look) -> bool:
+        """Tell whether there are files and this is not the set that was fired for last."""
+        if self._fired_for is None:
+            self._fired_for = str(await self.asset_state_store.aget(REMEMBERED, "")) if self.asset_state_store else ""
+        return seen.files > 0 and seen.fingerprint != self._fired_for
+
+    async def remember(self, seen: Look) -> None:
+        """Keep the set that was fired for, across restarts where Airflow gives us a store."""
+        self._fired_for = seen.fingerprint
+        if self.asset_state_store:
+            await self.asset_state_store.aset(REMEMBERED, seen.fingerprint)
 
     def _look(self) -> Look:
         settings = Settings.from_env()
         beat = heartbeat_file(settings, self.source)
         beat.parent.mkdir(parents=True, exist_ok=True)
         beat.touch()
-        return look(settings.inbox / self.source)
-
-    async def _remembered(self) -> str:
-        return str(await self.asset_state_store.aget(REMEMBERED, "")) if self.asset_state_store else ""
-
-    async def _remember(self, fingerprint: str) -> None:
-        if self.asset_state_store:
-            await self.asset_state_store.aset(REMEMBERED, fingerprint)
+        keys = sorted(arrival.key for arrival in arrivals(settings, self.source, known=set()))
+        return Look(len(keys), hashlib.sha256("".join(keys).encode()).hexdigest())
