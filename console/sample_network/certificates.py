@@ -120,7 +120,7 @@ def _not_found(companies: list[Company], issued: list[tuple[str, PlantedCertific
             yield {
                 **_holder(company),
                 "certificate_id": f"NONE-{company.company_id}",
-                "standard_id": "NONE",
+                "standard_id": "NO_RECORD",
                 "status": "no_certificate",
             }
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from console.sample_network.companies import Company
 
 OFFICE = "network-office"
+WARNED = "accepted_with_warnings"
 
 
 @dataclass(frozen=True)

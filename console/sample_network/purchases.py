@@ -8,7 +8,7 @@ from random import Random
 from console.sample_network import planted_facts as facts
 from console.sample_network.catalogue import CATEGORY
 from console.sample_network.chance import stream
-from console.sample_network.figures import COUNTRIES, EU, RATES, YEARS, eur_per_unit, price_level
+from console.sample_network.figures import COUNTRIES, EU, YEARS, eur_per_unit, price_level
 from console.sample_network.relations import Relation
 from console.sample_network.writing import Row, number, write_csv
 
@@ -64,12 +64,12 @@ def _line(relation: Relation, share: float, year: int, place: int, rng: Random) 
     buyer, supplier, category = relation.buyer, relation.supplier, CATEGORY[relation.category]
     growth = (1 + buyer.sector.purchase_growth) ** (year - YEARS[0])
     real = relation.spend * share * growth * rng.uniform(0.99, 1.01)
-    eur = _euros(real, buyer.country, year)
     currency = rng.choice(_currencies(buyer.country, supplier.country))
     weighed = rng.random() < WEIGHED_SHARE[buyer.sector.code]
     mass = real / EUR_PER_TONNE[category.sector]
     unknown = buyer.company_id == facts.UNKNOWN_ORIGIN or rng.random() < UNKNOWN_COUNTRY_SHARE
     produced = supplier.country if rng.random() < 0.88 else rng.choice(supplier.sector.countries)
+    eur = real * price_level(_priced_in(buyer.country, None if unknown else produced), year) / 100
     return {
         "buyer_id": buyer.company_id,
         "line_id": line_id(year, place),
@@ -89,9 +89,9 @@ def _line(relation: Relation, share: float, year: int, place: int, rng: Random) 
     }
 
 
-def _euros(real: float, country: str, year: int) -> float:
-    currency = COUNTRIES[country].currency
-    return real * price_level(country, year) / 100 * RATES[currency][0] * eur_per_unit(currency, year)
+def _priced_in(buyer: str, produced: str | None) -> str:
+    """Prices follow the producing country; Turkish ones rise so fast that contracts follow the buyer's instead."""
+    return buyer if produced in (None, "TR") else str(produced)
 
 
 def _currencies(buyer: str, supplier: str) -> tuple[str, ...]:

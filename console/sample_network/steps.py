@@ -6,7 +6,7 @@ from datetime import date
 from console.sample_network import broken, context
 from console.sample_network.certificates import issue_certificates, write_snapshot
 from console.sample_network.figures import YEARS
-from console.sample_network.network import OFFICE, SampleNetwork
+from console.sample_network.network import OFFICE, WARNED, SampleNetwork
 from console.sample_network.purchases import purchase_rows, write_purchases
 from console.sample_network.register import write_register
 from console.sample_network.relations import connect
@@ -68,7 +68,8 @@ def deliver_purchases(sample: SampleNetwork) -> None:
 
 def _send_lines(sample: SampleNetwork, sender: str, name: str, rows: list[Row]) -> None:
     path = sample.place("purchase_lines", sender, f"synthetic_purchase_lines_{name}.csv")
-    sample.add("purchase_lines", write_purchases(path, rows), f"purchase lines {name}")
+    outcome = "accepted" if all(row["production_country"] for row in rows) else WARNED
+    sample.add("purchase_lines", write_purchases(path, rows), f"purchase lines {name}", outcome)
 
 
 def _send_broken_lines(sample: SampleNetwork, late: list[Row]) -> None:
@@ -86,8 +87,8 @@ def deliver_certificates(sample: SampleNetwork) -> None:
     for day in (date(2025, 7, 1), date(2026, 1, 15)):
         path = sample.place("certification_registry", "registry", f"synthetic_certificates_{day.isoformat()}.csv")
         write_snapshot(path, sample.companies, issued, day, sample.seed)
-        sample.add("certification_registry", path, f"certificates as the register stood on {day.isoformat()}")
-    path = sample.place("certification_registry", "registry", "synthetic_companies_taking_action_2025.xlsx")
+        sample.add("certification_registry", path, f"certificates as they stood on {day.isoformat()}", WARNED)
+    path = sample.place("certification_registry", "registry", "2025-06-24_synthetic_companies_taking_action.xlsx")
     sample.add("certification_registry", write_targets(path, sample.companies, sample.seed), "climate targets")
 
 

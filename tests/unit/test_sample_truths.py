@@ -104,13 +104,13 @@ def test_four_groups_of_textiles_send_their_output(sample: SampleNetwork) -> Non
 
 
 def test_bad_deliveries_are_bad_in_the_way_they_are_listed(sample: SampleNetwork) -> None:
-    (faulty,) = sample_files(sample, "purchase_lines", "", "partly_quarantined")
+    (faulty,) = sample_files(sample, "purchase_lines", "", ("partly_quarantined",))
     rows = csv_rows(faulty)
     assert len(rows) == 120
     assert rows[-1]["line_id"] in {row["line_id"] for row in rows[:-1]}
-    (cut,) = sample_files(sample, "supplier_survey", "", "rejected")
+    (cut,) = sample_files(sample, "supplier_survey", "", ("rejected",))
     assert cut.read_text(encoding="utf-8").count('"') % 2 == 1
-    (again,) = sample_files(sample, "purchase_lines", "", "duplicate")
+    (again,) = sample_files(sample, "purchase_lines", "", ("duplicate",))
     (first,) = sample_files(sample, "purchase_lines", "C0001_2024")
     assert again.read_bytes() == first.read_bytes()
 
