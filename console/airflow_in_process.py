@@ -84,16 +84,16 @@ class _StateStore:
 class _InlineExecutor(BaseExecutor):  # type: ignore[misc]
     """Runs each task in this process, at once."""
 
-    def __init__(self, tasks: dict[tuple[str, str], Any]) -> None:
+    def __init__(self) -> None:
         super().__init__(parallelism=4)
-        self._tasks = tasks
+        self.tasks: dict[tuple[str, str], Any] = {}
 
     def _process_workloads(self, workload_items: Any) -> None:
         for workload in workload_items:
             key = workload.ti.key
             self.queued_tasks.pop(key)
             self.running.add(key)
-            run_task_in_process(ti=workload.ti, task=self._tasks[key.dag_id, key.task_id])
+            run_task_in_process(ti=workload.ti, task=self.tasks[key.dag_id, key.task_id])
             self.change_state(key, TaskInstanceState.SUCCESS)
 
 
@@ -103,20 +103,22 @@ class InProcessAirflow:
     def __init__(self) -> None:
         """Create the metadata database and read the DAG files."""
         db.initdb()
-        folder = Path(os.environ["AIRFLOW__CORE__DAGS_FOLDER"])
-        self.bag = BundleDagBag(dag_folder=folder, bundle_path=folder, bundle_name="dags-folder")
-        if self.bag.import_errors:
-            raise RuntimeError(f"DAG files do not load: {self.bag.import_errors}")
         with create_session() as session:
             job = Job(job_type=SchedulerJobRunner.job_type)
             session.add(job)
             Pool.create_or_update_pool(WRITER_POOL, 1, "one writer", False, session=session)
-        self._executor = _InlineExecutor({(d.dag_id, t.task_id): t for d in self.bag.dags.values() for t in d.tasks})
-        self.scheduler = SchedulerJobRunner(job=job, executors=[self._executor])
-        self._register()
-
-    def _register(self) -> None:
         DagBundlesManager().sync_bundles_to_db()
+        self._executor = _InlineExecutor()
+        self.scheduler = SchedulerJobRunner(job=job, executors=[self._executor])
+        self.read_dag_files()
+
+    def read_dag_files(self) -> None:
+        """Read the DAG files as the DAG processor does; again, when the policy they depend on has changed."""
+        folder = Path(os.environ["AIRFLOW__CORE__DAGS_FOLDER"])
+        self.bag = BundleDagBag(dag_folder=folder, bundle_path=folder, bundle_name="dags-folder")
+        if self.bag.import_errors:
+            raise RuntimeError(f"DAG files do not load: {self.bag.import_errors}")
+        self._executor.tasks = {(d.dag_id, t.task_id): t for d in self.bag.dags.values() for t in d.tasks}
         sync_bag_to_db(self.bag, "dags-folder", None)
         self.scheduler._update_asset_orphanage()
         with create_session() as session:

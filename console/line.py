@@ -133,8 +133,8 @@ def _is_settled(settings: Settings, ledger: Ledger, policy: Policy, made: Step) 
     """Tell whether a build needs no further run: refused by the gate, published, or before a person who decides."""
     from warehouse.verdict import NoVerdict, load_verdict
 
-    released = ledger.steps("release")
-    if any(made.subject in (step.subject, step.payload.get("candidate_id")) for step in released):
+    # By snapshot, not by candidate: two builds of one state give one release.
+    if any(_snapshot_of(release) == _snapshot_of(made) for release in ledger.steps("release")):
         return True
     try:
         verdict = load_verdict(settings, made.subject)
