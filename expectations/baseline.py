@@ -32,7 +32,9 @@ def baseline_of(settings: Settings) -> Baseline:
 def _means(connection: duckdb.DuckDBPyConnection) -> tuple[tuple[str, str, float], ...]:
     query = """select kpi_id, unit, avg(value) from fact_kpi_value
                where value is not null and not isnan(value) group by kpi_id, unit order by kpi_id, unit"""
-    return tuple((str(kpi), str(unit), round(float(mean), 9)) for kpi, unit, mean in connection.execute(query).fetchall())
+    return tuple(
+        (str(kpi), str(unit), round(float(mean), 9)) for kpi, unit, mean in connection.execute(query).fetchall()
+    )
 
 
 def change_suite(table: str, baseline: Baseline) -> Suite:

@@ -8,7 +8,10 @@ _ANY_NUMBER = " or ".join(f"{column} is not null" for column in NUMBERS)
 _ANY_QUANTILE = " or ".join(f"{column} is not null" for column in QUANTILES)
 
 SUITE: Suite = (
-    unique(("kpi_id", "dim_variant", "sector", "period_start"), "Two benchmarks for one cell can be set off against each other."),
+    unique(
+        ("kpi_id", "dim_variant", "sector", "period_start"),
+        "Two benchmarks for one cell can be set off against each other.",
+    ),
     present("kpi_id", "A benchmark must say of what."),
     present("sector", "A benchmark must say for whom; a total over sectors would give withheld cells away."),
     present("period_start", "A benchmark must say for when."),
@@ -16,10 +19,16 @@ SUITE: Suite = (
     present("status", "A withheld cell must say so."),
     one_of("status", ("ok", "withheld"), "One mark for every withheld cell, whatever the reason."),
     one_of("n_band", ("5-9", "10-19", "20+"), "Counts leave the house as bands only."),
-    never("withheld_shows_nothing", f"status = 'withheld' and ({_ANY_NUMBER} or n_band is not null)", "Business secret."),
+    never(
+        "withheld_shows_nothing", f"status = 'withheld' and ({_ANY_NUMBER} or n_band is not null)", "Business secret."
+    ),
     never("ok_has_band", "status = 'ok' and n_band is null", "A benchmark without its band may rest on one company."),
     never("ok_has_value", "status = 'ok' and weighted_mean is null", "A released cell without a number is a defect."),
-    never("quantiles_need_ten", f"n_band = '5-9' and ({_ANY_QUANTILE})", "Quantiles of few companies are their own figures."),
+    never(
+        "quantiles_need_ten",
+        f"n_band = '5-9' and ({_ANY_QUANTILE})",
+        "Quantiles of few companies are their own figures.",
+    ),
     never(
         "quantiles_are_ordered",
         "p10 > p25 or p25 > p50 or p50 > p75 or p75 > p90",

@@ -48,30 +48,35 @@ class Checker:
         self.expired = limit_seconds <= 0
         threading.Thread(target=self._keep_time, args=(limit_seconds,), daemon=True).start()
 
-    def check(self, table: str, suite: Suite, schema: str = "marts") -> list[Check]:
+    def check(self, table: str, suite: Suite, schema: str = "marts", neighbours: str = "marts") -> list[Check]:
         """Run a suite; if anything raised, run its expectations one by one, because one exception spills over all."""
         try:
             asset = self._source.add_table_asset(f"{schema}.{table}", table_name=table, schema_name=schema)
             batch = asset.add_batch_definition_whole_table("whole").get_batch()
         except Exception as error:  # whatever stops the library, the answer is: not checked
             return [_outcome(table, expectation, NOT_CHECKED, _short(error)) for expectation in suite]
-        checks = self._validate(batch, table, suite, schema)
+        checks = self._validate(batch, table, suite, neighbours)
         if any(check.outcome == NOT_CHECKED for check in checks):
-            checks = [check for one in suite for check in self._validate(batch, table, (one,), schema)]
+            checks = [check for one in suite for check in self._validate(batch, table, (one,), neighbours)]
         return checks
 
-    def _validate(self, batch: Any, table: str, suite: Suite, schema: str) -> list[Check]:
+    def _validate(self, batch: Any, table: str, suite: Suite, neighbours: str) -> list[Check]:
         if self.expired:
-            return [_outcome(table, expectation, NOT_CHECKED, "the time limit of the gate was over") for expectation in suite]
+            return [
+                _outcome(table, expectation, NOT_CHECKED, "the time limit of the gate was over")
+                for expectation in suite
+            ]
         by_name = {expectation.name: expectation for expectation in suite}
         try:
-            built = [self._build(expectation, schema) for expectation in suite]
-            results = batch.validate(self._gx.ExpectationSuite(name=table, expectations=built)).to_json_dict()["results"]
+            built = [self._build(expectation, neighbours) for expectation in suite]
+            results = batch.validate(self._gx.ExpectationSuite(name=table, expectations=built)).to_json_dict()[
+                "results"
+            ]
         except Exception as error:  # as above
             return [_outcome(table, expectation, NOT_CHECKED, _short(error)) for expectation in suite]
         return [_check(table, by_name[r["expectation_config"]["meta"]["name"]], r) for r in results]
 
-    def _build(self, expectation: Expectation, schema: str) -> Any:
+    def _build(self, expectation: Expectation, neighbours: str) -> Any:
         lib = self._gx.expectations
         classes = {
             "present": lib.ExpectColumnValuesToNotBeNull,
@@ -82,7 +87,7 @@ class Checker:
         }
         common = {"severity": expectation.severity, "meta": {"name": expectation.name}}
         if expectation.kind == "no_rows":
-            query = expectation.arguments["query"].replace("{schema}", schema)
+            query = expectation.arguments["query"].replace("{schema}", neighbours)
             # The library names what it puts in place of the batch; an alias of ours needs one more select.
             query = query.replace("{batch} as ", "(select * from {batch}) as ")
             return lib.UnexpectedRowsExpectation(unexpected_rows_query=query, description=expectation.reason, **common)

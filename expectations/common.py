@@ -15,6 +15,8 @@ def common_suite(table: PublicTable, rows_before: int | None) -> Suite:
     )
     if rows_before:
         kept = int(rows_before * KEPT_SHARE)
-        reason = f"The current release has {rows_before} rows; a fall by more than half is a loss until shown otherwise."
+        reason = (
+            f"The current release has {rows_before} rows; a fall by more than half is a loss until shown otherwise."
+        )
         suite += (row_count("rows_are_not_lost", kept, reason, CRITICAL),)
     return suite

@@ -10,9 +10,7 @@ ENTITY_TYPES = (
     "benchmark_cell",
 )  # fmt: skip
 SHARE_UNITS = "('share', 'flag')"
-NEVER_NEGATIVE = (
-    "('t CO2e', 't CO2e/MEUR', 'kg CO2e/unit', 'MWh', 'MWh/MEUR', 'm3', 't', 't/MEUR', 'per 1e6 h', 'per 2e5 h', 'count', 'h')"
-)
+NEVER_NEGATIVE = "('t CO2e', 't CO2e/MEUR', 'kg CO2e/unit', 'MWh', 'MWh/MEUR', 'm3', 't', 't/MEUR', 'per 1e6 h', 'per 2e5 h', 'count', 'h')"
 _CATEGORICAL = ", ".join(f"'{kpi}'" for kpi in CATEGORICAL)
 _JOIN = " and ".join(f"i.{column} is not distinct from v.{column}" for column in GRAIN)
 
@@ -42,7 +40,9 @@ SUITE: Suite = (
     within("imputed_share", 0, 1, "A share runs from 0 to 1."),
     within("dq_score", 1, 5, "Tiers run from 1 to 5, so does their mean."),
     within("worst_tier", 1, 5, "Tiers run from 1 to 5."),
-    never("coverage_if_ok", "status = 'ok' and coverage is null", "NULL passes every range; a value needs its coverage."),
+    never(
+        "coverage_if_ok", "status = 'ok' and coverage is null", "NULL passes every range; a value needs its coverage."
+    ),
     never("units_are_counted", "n_units < 0", "A number of units below zero is a wrong count."),
     never("shares_are_plausible", f"unit in {SHARE_UNITS} and value not between 0 and 1", "A share runs from 0 to 1."),
     never("masses_are_plausible", f"unit in {NEVER_NEGATIVE} and value < 0", "Such quantities are never negative."),
@@ -59,5 +59,10 @@ SUITE: Suite = (
         "(select 1 from {schema}.dim_kpi as d where d.kpi_id = v.kpi_id)",
         "A number without its definition cannot be read.",
     ),
-    never("insufficient_is_rare", "status = 'insufficient_coverage'", "Readers should know what could not be said.", WARNING),
+    never(
+        "insufficient_is_rare",
+        "status = 'insufficient_coverage'",
+        "Readers should know what could not be said.",
+        WARNING,
+    ),
 )

@@ -6,6 +6,7 @@ from expectations import (
     dim_kpi,
     fact_kpi_input,
     fact_kpi_value,
+    fct_data_finding,
 )
 from expectations.declaration import Suite
 
@@ -15,4 +16,5 @@ SUITES: dict[str, Suite] = {
     "dim_kpi": dim_kpi.SUITE,
     "fact_kpi_input": fact_kpi_input.SUITE,
     "fact_kpi_value": fact_kpi_value.SUITE,
+    "fct_data_finding": fct_data_finding.SUITE,
 }

@@ -15,6 +15,8 @@ import yaml
 from warehouse.settings import Settings
 
 ANALYST, ASSOCIATION = "analyst", "association"
+# The C parser is ten times as fast, and there are many models.
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _REF = re.compile(r"ref\(\s*['\"](\w+)['\"]\s*\)")
 _GRAIN_TEST = re.compile(r"(?:^|\.)(?:grain|unique_grain|unique_combination\w*|is_grain|unique_key)$")
 
@@ -46,7 +48,7 @@ class PublicTable:
 
 def public_tables(settings: Settings) -> list[PublicTable]:
     """All public tables, sorted by name; raises `UndeclaredTable` if an exposure and its model disagree."""
-    documents = list(_documents(settings.dbt_project / "models"))
+    documents = list(_documents(settings.dbt_project / "models" / "marts"))
     models = {model["name"]: model for document in documents for model in document.get("models") or []}
     found: dict[str, PublicTable] = {}
     for document in documents:
@@ -60,7 +62,7 @@ def public_tables(settings: Settings) -> list[PublicTable]:
 
 def _documents(folder: Path) -> Iterator[dict[str, Any]]:
     for path in sorted(folder.rglob("*.yml")):
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
         if isinstance(content, dict):
             yield content
 

@@ -45,7 +45,8 @@ class Draft:
             return False
         manifest = self.previous.manifest
         return bool(
-            manifest["code"]["models_sha256"] == self.models_sha256 and manifest["policy_version"] == self.policy_version
+            manifest["code"]["models_sha256"] == self.models_sha256
+            and manifest["policy_version"] == self.policy_version
         )
 
 
@@ -117,7 +118,7 @@ def _manifest(draft: Draft, folder: Path, audiences: dict[str, str], difference:
                 "rows": c.rows,
                 "digest": c.digest,
                 "grain": list(c.table.grain),
-                "columns": c.types,
+                "columns": list(c.types.items()),
             }
             for c in draft.contents
         },

@@ -100,9 +100,7 @@ def _change(
     _collect(connection, table, key, shared)
     classes = finder.classes(table, key)
     counts = dict(connection.execute("select kind, count(*) from differing group by kind").fetchall())
-    return TableChange(
-        table, counts.get("added", 0), counts.get("removed", 0), counts.get("changed", 0), classes
-    )
+    return TableChange(table, counts.get("added", 0), counts.get("removed", 0), counts.get("changed", 0), classes)
 
 
 def _collect(connection: duckdb.DuckDBPyConnection, table: str, key: list[str], shared: list[str]) -> None:

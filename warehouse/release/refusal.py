@@ -37,7 +37,9 @@ def _refuse_unless_passed(verdict: Verdict) -> None:
     if verdict.state == PASSED and derived == PASSED:
         return
     state = derived if verdict.state == PASSED else verdict.state
-    why = verdict.problems + [f"{c.table}: {c.name} {c.outcome.replace('_', ' ')} ({c.reason})" for c in verdict.failures]
+    why = verdict.problems + [
+        f"{c.table}: {c.name} {c.outcome.replace('_', ' ')} ({c.reason})" for c in verdict.failures
+    ]
     raise ReleaseRefused(
         f"The gate says '{state.replace('_', ' ')}' about {verdict.candidate_id}; only 'passed' can be released. "
         + " ".join(why[:5])

@@ -48,7 +48,9 @@ def csv_projection(types: dict[str, str]) -> str:
     """All columns as text; text that a spreadsheet would run as a formula gets a leading apostrophe."""
     safe = "case when regexp_matches({0}, {1}) then '''' || {0} else {0} end as {0}"
     parts = [
-        safe.format(name(column), text(FORMULA)) if kind == TEXT else f"cast({name(column)} as varchar) as {name(column)}"
+        safe.format(name(column), text(FORMULA))
+        if kind == TEXT
+        else f"cast({name(column)} as varchar) as {name(column)}"
         for column, kind in types.items()
     ]
     return ", ".join(parts)
@@ -105,14 +107,14 @@ def write_tables(connection: duckdb.DuckDBPyConnection, contents: list[Contents]
 
 def _write_database(connection: duckdb.DuckDBPyConnection, contents: list[Contents], path: Path) -> None:
     connection.execute(f"attach {text(str(path))} as release (storage_version {text(STORAGE)})")
-    try:
-        for content in contents:
-            table, target = content.table, f"release.main.{name(content.table.name)}"
-            connection.execute(f"create table {target} as select * from marts.{name(table.name)} order by all")
-            connection.execute(f"comment on table {target} is {text(table.description)}")
-            for column in table.columns:
-                comment = text(column.description)
-                connection.execute(f"comment on column {target}.{name(column.name)} is {comment}")
-        connection.execute("checkpoint release")
-    finally:
-        connection.execute("detach release")
+    connection.execute("begin")
+    for content in contents:
+        table, target = content.table, f"release.main.{name(content.table.name)}"
+        connection.execute(f"create table {target} as select * from marts.{name(table.name)} order by all")
+        connection.execute(f"comment on table {target} is {text(table.description)}")
+        for column in table.columns:
+            comment = text(column.description)
+            connection.execute(f"comment on column {target}.{name(column.name)} is {comment}")
+    connection.execute("commit")
+    connection.execute("checkpoint release")
+    connection.execute("detach release")

@@ -34,7 +34,10 @@ def _files(release: Release) -> list[str]:
     extra = set(present) - set(listed) - {MANIFEST, SUMS, MARK}
     problems += [f"{path} is there and not listed." for path in sorted(extra)]
     for path in sorted(set(listed) & set(present)):
-        if present[path].stat().st_size != listed[path]["bytes"] or file_sha256(present[path]) != listed[path]["sha256"]:
+        if (
+            present[path].stat().st_size != listed[path]["bytes"]
+            or file_sha256(present[path]) != listed[path]["sha256"]
+        ):
             problems.append(f"{path} was changed after it was published.")
     if SUMS not in present:
         return [*problems, f"{SUMS} is missing."]
@@ -45,7 +48,8 @@ def _files(release: Release) -> list[str]:
 
 def _content(connection: duckdb.DuckDBPyConnection, folder: Path, table: str, entry: dict[str, Any]) -> list[str]:
     stem = folder / FOLDERS[entry["audience"]] / table
-    parquet, types = f"read_parquet({text(f'{stem}.parquet')})", entry["columns"]
+    parquet = f"read_parquet({text(f'{stem}.parquet')})"
+    types: dict[str, str] = {column: kind for column, kind in entry["columns"]}
     stated = (entry["rows"], entry["digest"])
     problems = []
     for label, relation in (("DuckDB file", name(table)), ("Parquet file", parquet)):
