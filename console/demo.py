@@ -37,7 +37,9 @@ def register(app: typer.Typer) -> None:
 
 
 def demo(
-    no_ui: Annotated[bool, typer.Option("--no-ui", help="Same DAGs and rooms in one process, without a server.")] = False,
+    no_ui: Annotated[
+        bool, typer.Option("--no-ui", help="Same DAGs and rooms in one process, without a server.")
+    ] = False,
     seed: Annotated[int, typer.Option(help="Seed of the sample network.")] = 2020,
     timeout: Annotated[int, typer.Option(help="Give up after so many seconds without any progress.")] = 240,
     as_json: Json = False,
@@ -51,7 +53,9 @@ def demo(
         started = time.monotonic()
         network = generate(Path(folder), seed)
         seconds["sample"] = time.monotonic() - started
-        tell(f"[green]✓[/green] sample network (synthetic): {len(network.deliveries)} files in {seconds['sample']:.1f} s")
+        tell(
+            f"[green]✓[/green] sample network (synthetic): {len(network.deliveries)} files in {seconds['sample']:.1f} s"
+        )
         follower = Follower(settings, tell, timeout)
         _run(settings, network, follower, no_ui, seconds)
     report = demo_report.collect(settings, follower.seen, seconds | follower.seconds)
@@ -100,7 +104,9 @@ def _deliver(settings: Settings, network: SampleNetwork, follower: Follower) -> 
     for delivery in network.deliveries:
         deliver(settings, [delivery.path], delivery.source, delivery.sender)
     follower.expect(len(network.deliveries))
-    follower.tell(f"[green]✓[/green] {len(network.deliveries)} files in the inbox; from here on only events move things")
+    follower.tell(
+        f"[green]✓[/green] {len(network.deliveries)} files in the inbox; from here on only events move things"
+    )
 
 
 def serve(

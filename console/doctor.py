@@ -84,13 +84,17 @@ def _policy(settings: Settings) -> list[Finding]:
 def _ledger(settings: Settings) -> list[Finding]:
     problems = Ledger.open(settings).verify()
     if problems:
-        return [Finding("ledger", "problem", problems[0], "compare with a backup; do not deliver until it is explained")]
+        return [
+            Finding("ledger", "problem", problems[0], "compare with a backup; do not deliver until it is explained")
+        ]
     return [Finding("ledger", "ok", "the hash chain holds")]
 
 
 def _stuck(settings: Settings) -> list[Finding]:
     ledger = Ledger.open(settings)
-    late = [d for d in ledger.deliveries(outcome="received") if (now() - d.received_at).total_seconds() > _STUCK_SECONDS]
+    late = [
+        d for d in ledger.deliveries(outcome="received") if (now() - d.received_at).total_seconds() > _STUCK_SECONDS
+    ]
     waiting = [p for p in intake.waiting(settings) if time.time() - p.lstat().st_mtime > _STUCK_SECONDS]
     names = [d.file_name for d in late] + [p.name for p in waiting]
     if not names:

@@ -15,6 +15,7 @@ from warehouse.settings import Settings
 
 if TYPE_CHECKING:
     from warehouse.snapshot import Snapshot
+    from warehouse.verdict import Verdict
 
 # A build covers every period; a file with thirty years of trade needs one run, not thirty.
 MOST_PERIODS = 5
@@ -47,7 +48,6 @@ def build(period: str | None, again: bool = False) -> dict[str, Any] | None:
     A candidate that an interrupted run left unjudged or unpublished is taken up; `again` builds in any case.
     """
     from ingestion.intake import waiting
-
     from warehouse.candidate import build as build_candidate
     from warehouse.candidate import candidate_path, snapshot_now
 
@@ -68,14 +68,30 @@ def build(period: str | None, again: bool = False) -> dict[str, Any] | None:
 
 def gate(candidate_id: str) -> dict[str, Any]:
     """Judge a candidate; raise `GateRefused` unless it passed."""
-    from expectations.gate import judge
-
-    verdict = judge(Settings.from_env(), candidate_id, _now())
-    bad = [check for check in verdict.checks if check.outcome != "passed"]
+    verdict = judged(candidate_id)
+    bad = verdict.failures
     if verdict.state != "passed":
         named = "; ".join(f"{check.table}: {check.name}" for check in bad[:5]) or "; ".join(verdict.problems[:5])
         raise GateRefused(f"candidate {candidate_id} is {verdict.state}: {named}. See `liefernetz gate {candidate_id}`")
     return {"candidate_id": candidate_id, "state": verdict.state, "checks": len(verdict.checks), "warnings": len(bad)}
+
+
+def judged(candidate_id: str) -> "Verdict":
+    """Judge a candidate and record the verdict, whatever it is."""
+    from expectations.gate import judge
+
+    settings, at = Settings.from_env(), _now()
+    verdict = judge(settings, candidate_id, at)
+    payload = {
+        "state": verdict.state,
+        "digest": verdict.digest,
+        "seal": verdict.seal,
+        "checks": len(verdict.checks),
+        "failures": len(verdict.failures),
+        "seconds": round(verdict.seconds, 3),
+    }
+    Ledger.open(settings).record("gate", candidate_id, payload, at)
+    return verdict
 
 
 def publish(candidate_id: str, approved_by: str | None = None) -> dict[str, Any]:
@@ -96,7 +112,6 @@ def is_complete(policy: Policy, deliveries: Iterable[Delivery], period: str | No
 def open_periods(settings: Settings) -> list[str]:
     """Return the periods of what landed since the last settled build; nothing while files still wait."""
     from ingestion.intake import waiting
-
     from warehouse.candidate import snapshot_now
 
     ledger, policy = Ledger.open(settings), load_policy(settings)

@@ -6,7 +6,8 @@ from typing import Annotated, Any
 import duckdb
 import typer
 
-from console.output import Json, console, draw, emit, say, write_csv
+from console.output import Json, draw, emit, say, write_csv
+from console.story import tell
 from warehouse.release import explain as trace
 from warehouse.release import open_release
 from warehouse.settings import Settings
@@ -22,6 +23,7 @@ order by entity_type, entity_id, period, dim_category, dim_standard, dim_variant
 """
 _SHOWN = ("entity_type", "entity_id", "period", "dim_category", "dim_standard", "dim_variant", "value", "unit", "state",
           "status", "coverage", "dq_score")  # fmt: skip
+_TOLD = 3
 Release = Annotated[str | None, typer.Option("--release", help="A release version; without it, the current one.")]
 Entity = Annotated[str | None, typer.Option(help="Company, category, country|HS6, sector or network.")]
 Period = Annotated[int | None, typer.Option(help="Calendar year.")]
@@ -75,8 +77,16 @@ def explain(
     as_json: Json = False,
 ) -> None:
     """Trace a released value: formula, inputs with values and units, deliveries with sender and row numbers, gaps."""
-    found = trace.explain(Settings.from_env(), kpi_id.upper(), entity, str(period) if period else None, variant, release)
-    emit(found.to_dict(), as_json, lambda: console.print(found.to_text(), markup=False))
+    year = str(period) if period else None
+    found = trace(Settings.from_env(), kpi_id.upper(), entity, year, variant, release)
+
+    def render() -> None:
+        for explanation in found[:_TOLD]:
+            tell(explanation)
+        if len(found) > _TOLD:
+            say(f"{len(found) - _TOLD} more values match; narrow down with --entity, --period and --variant.")
+
+    emit([explanation.to_dict() for explanation in found], as_json, render)
 
 
 def query(

@@ -6,13 +6,15 @@ import sys
 import click
 import typer
 
-from console import demo, deliveries, doctor, look, release, steps
+from console import deliveries, demo, doctor, look, release, steps
+from console.airflow_server import AirflowNotStarted
 from console.output import errors, safe
 from warehouse.candidate import NothingToBuild
 from warehouse.dbt_run import BuildFailed
 from warehouse.ledger import UnknownDelivery
 from warehouse.policy import PolicyError
-from warehouse.release import ReleaseError
+from warehouse.release import NoRelease, NothingToExplain, ReleaseRefused
+from warehouse.verdict import NoVerdict
 
 app = typer.Typer(
     name="liefernetz",
@@ -27,8 +29,16 @@ app = typer.Typer(
 for room in (demo, deliveries, steps, release, look, doctor):
     room.register(app)
 
-_REFUSED = (BuildFailed, NothingToBuild, steps.GateRefused, ReleaseError)
-_WRONG_USAGE = (UnknownDelivery, PolicyError, look.NotFound, steps.UnknownSource)
+_REFUSED = (
+    AirflowNotStarted,
+    BuildFailed,
+    NothingToBuild,
+    NoVerdict,
+    ReleaseRefused,
+    demo.NotADemoHome,
+    steps.GateRefused,
+)
+_WRONG_USAGE = (NoRelease, NothingToExplain, PolicyError, UnknownDelivery, look.NotFound, steps.UnknownSource)
 
 
 def main() -> None:

@@ -1,6 +1,6 @@
 """Verbs around releases: release, release show/verify/diff/retract, releases."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -34,6 +34,7 @@ def publish(
         return
     chosen = candidate or newest_candidate(Settings.from_env())
     result = line.publish(chosen, approve)
+    result["path"] = str(room.load(Settings.from_env(), str(result["version"])).path)
 
     def render() -> None:
         say(f"[green]✓[/green] release {safe(result['version'])} in {safe(result['path'])}")
@@ -45,15 +46,16 @@ def publish(
 @group.command("show")
 def show(version: Version, as_json: Json = False) -> None:
     """Show what a release holds: tables, files, deliveries, verdict."""
-    found = room.show(Settings.from_env(), version)
+    found = room.load(Settings.from_env(), version)
 
     def render() -> None:
-        draw(f"Release {version}", ["field", "value"], [[k, v] for k, v in found.items() if not isinstance(v, list | dict)])
-        files = found.get("files", [])
-        draw("", ["file", "audience", "rows", "bytes", "sha256"],
-             [[f["path"], f.get("audience"), f.get("rows"), f["size"], f["sha256"][:16] + "…"] for f in files])  # fmt: skip
+        facts = found.to_dict()
+        draw(f"Release {version}", ["field", "value"], [[k, v] for k, v in facts.items() if k != "rows"])
+        columns = ["path", "audience", "rows", "size", "sha256"]
+        draw("", columns, [[entry.get(name) for name in columns] for entry in found.manifest["files"]])
+        say(f"Notes: {safe(found.path / 'notes.md')}")
 
-    emit(found, as_json, render)
+    emit(found.to_dict() | {"path": str(found.path), "manifest": found.manifest}, as_json, render)
 
 
 @group.command("verify")
@@ -76,13 +78,22 @@ def verify(version: Version, as_json: Json = False) -> None:
 @group.command("diff")
 def diff(older: Version, newer: Version, as_json: Json = False) -> None:
     """Show what differs between two releases, with the class of each difference."""
-    changes: Any = room.diff(Settings.from_env(), older, newer)
+    found = room.diff(Settings.from_env(), older, newer)
 
     def render() -> None:
-        rows = [[value for value in change.values()] for change in changes]
-        draw(f"{older} → {newer}", list(changes[0]) if changes else ["no difference"], rows)
+        rows = [
+            [c.table, c.added, c.removed, c.changed, ", ".join(f"{k} {n}" for k, n in c.classes.items())]
+            for c in found.tables
+            if c.total
+        ]
+        draw(f"{older} → {newer}", ["table", "added", "removed", "changed", "why"], rows)
+        say(
+            f"{found.unexplained} rows differ without a known cause."
+            if found.unexplained
+            else "Every difference has a cause."
+        )
 
-    emit(changes, as_json, render)
+    emit(found.to_dict(), as_json, render)
 
 
 @group.command("retract")
@@ -93,19 +104,30 @@ def retract(
 ) -> None:
     """Take a release back: it stays readable, marked as retracted, and the former one becomes current."""
     settings = Settings.from_env()
-    current = room.retract(settings, Ledger.open(settings), version, reason, now())
-    result = {"version": version, "retracted": True, "current": current}
-    emit(result, as_json, lambda: say(f"[green]✓[/green] {safe(version)} is retracted; current is {current or 'none'}"))
+    room.retract(settings, Ledger.open(settings), version, reason, now())
+    current = room.current(settings)
+    result = {"version": version, "retracted": reason, "current": current.version if current else None}
+    emit(
+        result,
+        as_json,
+        lambda: say(f"[green]✓[/green] {safe(version)} is retracted; current is now {result['current'] or 'none'}"),
+    )
 
 
 def releases(as_json: Json = False) -> None:
-    """List releases, newest last, with the current one marked."""
-    found = room.listing(Settings.from_env())
+    """List releases, oldest first, with the current one marked."""
+    settings = Settings.from_env()
+    current = room.current(settings)
+    found = [
+        release.to_dict() | {"current": current is not None and release.version == current.version}
+        for release in room.listing(settings)
+    ]
 
     def render() -> None:
         if not found:
             say("No release yet. Next: `liefernetz demo`, or deliver files and run `liefernetz sweep`.")
             return
-        draw("", list(found[0]), [list(row.values()) for row in found])
+        columns = ["version", "created_at", "previous", "approved_by", "retracted", "current"]
+        draw("", columns, [[row[name] for name in columns] for row in found])
 
     emit(found, as_json, render)

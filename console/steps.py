@@ -90,11 +90,8 @@ def gate(
     as_json: Json = False,
 ) -> None:
     """Judge a candidate; exit code 1 unless it passed."""
-    from expectations.gate import judge  # imported late: Great Expectations takes seconds, and other verbs never need it
-
-    settings = Settings.from_env()
-    chosen = candidate_id or newest_candidate(settings)
-    verdict = judge(settings, chosen, now())
+    chosen = candidate_id or newest_candidate(Settings.from_env())
+    verdict = line.judged(chosen)
 
     def render() -> None:
         for check in verdict.failures:

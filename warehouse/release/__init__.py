@@ -2,7 +2,7 @@
 
 from warehouse.release.diff import Difference, TableChange, diff
 from warehouse.release.explain import Explanation, NothingToExplain, explain
-from warehouse.release.manifest import NoRelease, Release, listing
+from warehouse.release.manifest import NoRelease, Release, listing, load
 from warehouse.release.pointer import current
 from warehouse.release.publish import publish
 from warehouse.release.reading import open_release
@@ -12,5 +12,5 @@ from warehouse.release.verify import verify
 
 __all__ = [
     "Difference", "Explanation", "NoRelease", "NothingToExplain", "Release", "ReleaseRefused", "TableChange", "current",
-    "diff", "explain", "listing", "open_release", "publish", "retract", "verify",
+    "diff", "explain", "listing", "load", "open_release", "publish", "retract", "verify",
 ]  # fmt: skip
