@@ -8,6 +8,8 @@ from console.sample_network.companies import Company
 from console.sample_network.figures import COUNTRIES, FUELS, grid_factor, local_amount
 from console.sample_network.writing import LABEL, Row, number
 
+# Version of the network's own questionnaire.
+SURVEY_VERSION = "1"
 # MWh in one of the unit.
 ENERGY_UNITS = {"MWh": 1.0, "kWh": 0.001, "GJ": 1 / 3.6}
 # MWh in one litre of fuel.
@@ -83,7 +85,7 @@ class Sheet:
                 "period_end": date(self.year, 12, 31),
                 "minutes_spent": number(self.rng.uniform(1, 9), 1),
                 "answered_at": self.answered,
-                "survey_version": f"synthetic-{self.year}",
+                "survey_version": SURVEY_VERSION,
                 **more,
             }
         )
