@@ -33,7 +33,7 @@ def is_vsme(path: Path) -> bool:
             book = parts.read("xl/workbook.xml").decode("utf-8", errors="replace")
     except (zipfile.BadZipFile, KeyError, OSError):
         return False
-    return f'name="{IDENTIFIER}"' in book and f'name="{START}"' in book
+    return all(re.search(f"""name=["']{name}["']""", book) for name in (IDENTIFIER, START))
 
 
 def template_version(path: Path) -> str | None:

@@ -12,8 +12,8 @@ UNIT_SYMBOLS = {"kg": "kg", "t": "t", "m3": "m3", "m³": "m3", "m2": "m2", "m²"
 MASS_UNITS = frozenset({"kg", "t"})
 VOLUME_UNITS = frozenset({"m3", "l"})
 
-# Labels on the sheet that the taxonomy words differently.
-LABEL_ALIAS = {"Consumers and end-users": "Consumers and end users"}
+# Labels on the sheet that the taxonomy words differently; a chosen "None" is an answer, not a missing one.
+LABEL_ALIAS = {"Consumers and end-users": "Consumers and end users", "None": "None of the list"}
 
 # A name cannot start with a digit, and one list of letters is a single word.
 POLLUTANT_ALIAS = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,8 @@ from openpyxl import Workbook
 from openpyxl.workbook.defined_name import DefinedName
 
 from ingestion.formats.vsme import is_vsme, read_vsme, template_version
-from ingestion.formats.vsme_labels import member_of, unit_of
+from ingestion.formats.vsme_concepts import KINDS
+from ingestion.formats.vsme_labels import UNIT_SYMBOLS, member_of, unit_of
 from ingestion.formats.vsme_values import DoesNotFit, canonical, decimals_of
 from ingestion.records import FileRefused, Record, Rejected
 
@@ -213,6 +215,40 @@ def test_only_workbooks_with_the_names_of_the_template_are_recognised(tmp_path: 
     text.write_text("entity_id,value\n")
     assert (is_vsme(path), is_vsme(plain), is_vsme(text)) == (True, False, False)
     assert (template_version(path), template_version(plain)) == ("1.3.0", None)
+
+
+def test_early_versions_state_their_version_in_the_introduction_only(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    workbook = Workbook()
+    introduction = workbook.create_sheet("Introduction")
+    introduction["B2"], introduction["B3"] = "Version", "1.0.1"
+    workbook.save(path)
+    assert template_version(path) == "1.0.1"
+
+
+def test_choosing_none_of_a_list_is_an_answer(tmp_path: Path) -> None:
+    name = "ListOfOmittedDisclosuresDeemedToBeClassifiedOrSensitiveInformation"
+    found = records(template(tmp_path / "a.xlsx", {name: "D9:D11"}, {"D9": "None"}))
+    assert found[name, None].values["value"] == "None of the list"
+
+
+def test_the_question_map_names_canonical_questions_once() -> None:
+    seeds = Path(__file__).resolve().parents[2] / "dbt_project" / "seeds"
+    with (seeds / "question_map.csv").open(encoding="utf-8", newline="") as sent:
+        mapped = list(csv.DictReader(sent))
+    with (seeds / "survey_questions.csv").open(encoding="utf-8", newline="") as canonical_questions:
+        known = {row["question_id"] for row in csv.DictReader(canonical_questions)}
+    assert {row["question_id"] for row in mapped} <= known
+    assert len({row["sent_id"] for row in mapped}) == len(mapped)
+
+
+def test_every_unit_is_a_unit_of_the_seed() -> None:
+    seed = Path(__file__).resolve().parents[2] / "dbt_project" / "seeds" / "units.csv"
+    with seed.open(encoding="utf-8", newline="") as lines:
+        known = {row["unit"] for row in csv.DictReader(lines)}
+    of_the_workbook = {"", "_unit", "money", "t CO2e/money", "employees"}
+    ours = {unit for _, _, unit in KINDS} - of_the_workbook | set(UNIT_SYMBOLS.values()) | {"fte", "persons", "EUR"}
+    assert ours <= known
 
 
 def test_a_file_that_is_no_workbook_is_refused_with_advice(tmp_path: Path) -> None:
