@@ -51,7 +51,7 @@ def in_process_settings(airflow_home: Path, dags: Path) -> dict[str, str]:
         airflow_home,
         dags,
         {
-            "API_AUTH__JWT_SECRET": secrets.token_urlsafe(32),
+            "API_AUTH__JWT_SECRET": secrets.token_urlsafe(64),
             "LOGGING__LOGGING_LEVEL": "ERROR",
             "CORE__UNIT_TEST_MODE": "False",
         },
