@@ -44,7 +44,8 @@ def change_suite(table: str, baseline: Baseline) -> Suite:
     before = ", ".join(f"({_text(kpi)}, {_text(unit)}, {mean!r})" for kpi, unit, mean in baseline.means)
     query = (
         "select v.kpi_id, v.unit from {batch} as v "
-        f"inner join (values {before}) as before (kpi_id, unit, mean) on v.kpi_id = before.kpi_id and v.unit = before.unit "
+        f"inner join (values {before}) as before (kpi_id, unit, mean) "
+        "on v.kpi_id = before.kpi_id and v.unit = before.unit "
         "where v.value is not null group by v.kpi_id, v.unit, before.mean "
         f"having abs(avg(v.value) - before.mean) > {SHIFT} * abs(before.mean)"
     )

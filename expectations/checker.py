@@ -20,8 +20,9 @@ def _library() -> tuple[Any, Any]:
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
     # It logs hundreds of lines at import once somebody has set up logging (Airflow does).
     logging.getLogger("great_expectations").setLevel(logging.ERROR)
-    import great_expectations as gx
-    from great_expectations.data_context.types.base import ProgressBarsConfig
+    # Inside the function, because the import takes seconds.
+    import great_expectations as gx  # noqa: PLC0415
+    from great_expectations.data_context.types.base import ProgressBarsConfig  # noqa: PLC0415
 
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False)

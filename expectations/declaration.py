@@ -1,7 +1,8 @@
 """How an expectation is written down: what must hold, how severe a breach is, and why it matters.
 
-Declarations are plain data and import nothing of Great Expectations, which takes seconds to load; `checker.py` turns them
-into its expectations inside the gate. SQL may say `{batch}` for the table under test and `{schema}` for its neighbours.
+Declarations are plain data and import nothing of Great Expectations, which takes seconds to load; `checker.py` turns
+them into its expectations inside the gate. SQL may say `{batch}` for the table under test and
+`{schema}` for its neighbours.
 """
 
 from collections.abc import Sequence
@@ -65,6 +66,15 @@ def no_rows(name: str, query: str, reason: str, severity: str = CRITICAL) -> Exp
     return Expectation(name, "no_rows", severity, reason, {"query": query})
 
 
+def known_delivery(columns: str) -> Expectation:
+    """Rows that name a delivery name one that the release lists; `columns` are shown of those that do not."""
+    query = (
+        f"select {columns} from {{batch}} as r where r.delivery_id is not null and not exists "
+        "(select 1 from {schema}.dim_delivery as d where d.delivery_id = r.delivery_id)"
+    )
+    return no_rows("delivery_is_known", query, "A trace ends at a delivery that the release lists.")
+
+
 def row_count(name: str, low: int, reason: str, severity: str = CRITICAL) -> Expectation:
     """The table has at least so many rows."""
     return Expectation(name, "row_count", severity, reason, {"min_value": low})
@@ -76,6 +86,7 @@ def columns_are(columns: Sequence[str], reason: str) -> Expectation:
 
 
 __all__ = [
-    "CRITICAL", "WARNING", "Expectation", "Suite", "columns_are", "finite", "never", "no_rows", "one_of", "present",
+    "CRITICAL", "WARNING", "Expectation", "Suite", "columns_are", "finite",
+    "known_delivery", "never", "no_rows", "one_of", "present",
     "row_count", "unique", "within",
 ]  # fmt: skip

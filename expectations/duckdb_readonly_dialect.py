@@ -1,7 +1,8 @@
 """A SQLAlchemy dialect through which Great Expectations can read a DuckDB file.
 
-Great Expectations ends the transaction before it fetches, and DuckDB drops a pending result with its transaction: every
-query then fails with "list index out of range". A gate only reads, so beginning, committing and rolling back do nothing.
+Great Expectations ends the transaction before it fetches, and DuckDB drops a pending result with its transaction:
+every query then fails with "list index out of range". A gate only reads, so beginning,
+committing and rolling back do nothing.
 """
 
 from typing import Any
@@ -14,7 +15,7 @@ NAME = "duckdb_readonly"
 _OPENED: WeakKeyDictionary[Any, str] = WeakKeyDictionary()
 
 
-class DuckDBReadOnly(Dialect):
+class DuckDBReadOnly(Dialect):  # type: ignore[misc]
     """duckdb-engine without transactions, for files opened read-only."""
 
     supports_statement_cache = False

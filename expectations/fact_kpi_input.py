@@ -37,7 +37,8 @@ SUITE: Suite = (
     ),
     no_rows(
         "kpi_input_exists",
-        "select i.kpi_id, i.entity_id from {batch} as i where i.input_kind = 'kpi' and i.input_state = 'used' and not exists "
+        "select i.kpi_id, i.entity_id from {batch} as i "
+        "where i.input_kind = 'kpi' and i.input_state = 'used' and not exists "
         f"(select 1 from {{schema}}.fact_kpi_value as v where {_SOURCE})",
         "The chain of indicators must not break.",
     ),

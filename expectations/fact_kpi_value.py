@@ -1,4 +1,4 @@
-"""Suite of `fact_kpi_value`: every indicator value that analysts read; one row per KPI, entity, period and breakdown."""
+"""Suite of `fact_kpi_value`: every indicator value that analysts read; one row per KPI, entity, period, breakdown."""
 
 from expectations.declaration import WARNING, Suite, finite, never, no_rows, one_of, present, unique, within
 
@@ -9,8 +9,12 @@ ENTITY_TYPES = (
     "site", "company", "product", "relation", "category", "network", "region", "country_product", "awarding_body",
     "benchmark_cell",
 )  # fmt: skip
-SHARE_UNITS = "('share', 'flag')"
-NEVER_NEGATIVE = "('t CO2e', 't CO2e/MEUR', 'kg CO2e/unit', 'MWh', 'MWh/MEUR', 'm3', 't', 't/MEUR', 'per 1e6 h', 'per 2e5 h', 'count', 'h')"
+# A gap may be negative and an attainment above 1, though their unit is a share.
+OPEN_SHARES = "('S10', 'N04')"
+NEVER_NEGATIVE = (
+    "('t CO2e', 't CO2e/MEUR', 'kg CO2e/unit', 'MWh', 'MWh/MEUR', 'm3', 't', 't/MEUR', 'per 1e6 h', 'per 2e5 h', "
+    "'count', 'h')"
+)  # fmt: skip
 _CATEGORICAL = ", ".join(f"'{kpi}'" for kpi in CATEGORICAL)
 _JOIN = " and ".join(f"i.{column} is not distinct from v.{column}" for column in GRAIN)
 
@@ -44,7 +48,11 @@ SUITE: Suite = (
         "coverage_if_ok", "status = 'ok' and coverage is null", "NULL passes every range; a value needs its coverage."
     ),
     never("units_are_counted", "n_units < 0", "A number of units below zero is a wrong count."),
-    never("shares_are_plausible", f"unit in {SHARE_UNITS} and value not between 0 and 1", "A share runs from 0 to 1."),
+    never(
+        "shares_are_plausible",
+        f"unit = 'share' and kpi_id not in {OPEN_SHARES} and value not between 0 and 1",
+        "A share runs from 0 to 1.",
+    ),
     never("masses_are_plausible", f"unit in {NEVER_NEGATIVE} and value < 0", "Such quantities are never negative."),
     never("percents_are_plausible", "unit = 'percent' and value not between 0 and 100", "Percent runs from 0 to 100."),
     no_rows(
@@ -60,7 +68,7 @@ SUITE: Suite = (
         "A number without its definition cannot be read.",
     ),
     never(
-        "insufficient_is_rare",
+        "values_are_covered",
         "status = 'insufficient_coverage'",
         "Readers should know what could not be said.",
         WARNING,

@@ -1,7 +1,7 @@
 """The gate: judges a candidate and writes the verdict; it fails closed.
 
-A candidate passes only if every declared expectation of every table to be released ran, none raised, each of these tables
-has rows, no critical expectation failed, and the bytes were the same before and after.
+A candidate passes only if every declared expectation of every table to be released ran, none raised, each of these
+tables has rows, no critical expectation failed, and the bytes were the same before and after.
 """
 
 import time
@@ -32,7 +32,7 @@ def judge(
     suites: Mapping[str, Suite] = SUITES,
     limit_seconds: float = LIMIT_SECONDS,
 ) -> Verdict:
-    """Judge a candidate and save the verdict: passed, failed, or not_checked if anything kept the gate from checking."""
+    """Judge a candidate and save the verdict: passed, failed, or not_checked if anything kept it from checking."""
     started = time.monotonic()
     path = candidate_file(settings, candidate_id)
     if not path.is_file():
@@ -77,7 +77,7 @@ def _examine(
 
 
 def plan(table: PublicTable, suite: Suite, baseline: Baseline) -> Suite:
-    """All expectations of one table: what holds for every table, its own suite, and change since the current release."""
+    """All expectations of one table: what holds for all, its own suite, change since the current release."""
     whole = common_suite(table, baseline.rows.get(table.name)) + suite + change_suite(table.name, baseline)
     names = [expectation.name for expectation in whole]
     twice = sorted({name for name in names if names.count(name) > 1})

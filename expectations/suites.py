@@ -2,19 +2,31 @@
 
 from expectations import (
     benchmark_sector,
+    dim_company,
     dim_delivery,
     dim_kpi,
     fact_kpi_input,
     fact_kpi_value,
+    fct_certificate,
+    fct_climate_target,
     fct_data_finding,
+    fct_purchase_line,
+    fct_survey_answer,
+    fct_trade_flow,
 )
 from expectations.declaration import Suite
 
 SUITES: dict[str, Suite] = {
     "benchmark_sector": benchmark_sector.SUITE,
+    "dim_company": dim_company.SUITE,
     "dim_delivery": dim_delivery.SUITE,
     "dim_kpi": dim_kpi.SUITE,
     "fact_kpi_input": fact_kpi_input.SUITE,
     "fact_kpi_value": fact_kpi_value.SUITE,
+    "fct_certificate": fct_certificate.SUITE,
+    "fct_climate_target": fct_climate_target.SUITE,
     "fct_data_finding": fct_data_finding.SUITE,
+    "fct_purchase_line": fct_purchase_line.SUITE,
+    "fct_survey_answer": fct_survey_answer.SUITE,
+    "fct_trade_flow": fct_trade_flow.SUITE,
 }

@@ -1,7 +1,7 @@
 """The gate's verdict on a candidate: which checks ran, what they found, and on which bytes.
 
-A verdict is stored as JSON beside the candidate. It carries the digest of the candidate and a seal over its own text, so
-that a verdict of other bytes, of another candidate or with an edited line is not taken for a pass.
+A verdict is stored as JSON beside the candidate. It carries the digest of the candidate and a seal over its own text,
+so that a verdict of other bytes, of another candidate or with an edited line is not taken for a pass.
 """
 
 import hashlib
@@ -69,7 +69,7 @@ class Verdict:
 
 
 def state_of(checks: list[Check], declared: int, problems: list[str]) -> str:
-    """The one rule for passing: everything declared ran, nothing raised, no critical check failed, no problem beside."""
+    """The one rule for passing: all that was declared ran, nothing raised, nothing critical failed, no problem."""
     if problems or declared == 0 or len(checks) != declared or any(c.outcome == NOT_CHECKED for c in checks):
         return NOT_CHECKED
     failed = any(check.outcome != PASSED and check.severity != WARNING for check in checks)
@@ -97,7 +97,7 @@ def save_verdict(settings: Settings, verdict: Verdict) -> Path:
         stream.write(text)
         stream.flush()
         os.fsync(stream.fileno())
-    os.replace(temporary, target)
+    temporary.replace(target)
     return target
 
 

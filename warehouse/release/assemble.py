@@ -1,6 +1,5 @@
 """Writes the folder of a release: tables, dictionary, deliveries, gate report, notes, manifest and check sums."""
 
-import os
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError
@@ -138,7 +137,7 @@ def _restrict(folder: Path, audiences: dict[str, str]) -> None:
     for path in folder.rglob("*"):
         name = path.relative_to(folder).as_posix()
         if path.is_dir():
-            os.chmod(path, 0o750 if name == "analysts" else 0o755)
+            path.chmod(0o750 if name == "analysts" else 0o755)
         else:
-            os.chmod(path, 0o440 if audiences.get(name) == ANALYST else 0o444)
-    os.chmod(folder, 0o755)
+            path.chmod(0o440 if audiences.get(name) == ANALYST else 0o444)
+    folder.chmod(0o755)

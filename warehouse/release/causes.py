@@ -87,12 +87,15 @@ class CauseFinder:
     def _trace(self, key: list[str]) -> None:
         """Follow differing values down to their deliveries, through indicators that are inputs themselves."""
         keys = ", ".join(KPI_KEY)
-        step = "i.kpi_id = r.at_kpi and i.entity_id = r.at_entity and i.period_start = r.at_period and i.dim_hash = r.at_hash"
+        step = (
+            "i.kpi_id = r.at_kpi and i.entity_id = r.at_entity and i.period_start = r.at_period "
+            "and i.dim_hash = r.at_hash"
+        )
         self.connection.execute(f"""
             create or replace temp table traced as
             with recursive inputs as (
-                select * from (select kpi_id, entity_id, period_start, dim_hash, delivery_id, input_kpi_id, input_entity_id,
-                    input_period_start, input_dim_hash from {INPUTS}
+                select * from (select kpi_id, entity_id, period_start, dim_hash, delivery_id, input_kpi_id,
+                    input_entity_id, input_period_start, input_dim_hash from {INPUTS}
                 union select kpi_id, entity_id, period_start, dim_hash, delivery_id, input_kpi_id, input_entity_id,
                     input_period_start, input_dim_hash from before.{INPUTS}) as both_releases
             ),

@@ -1,8 +1,9 @@
 """What changed between two releases, row by row, each change with a class and a cause.
 
 Classes: `new_table`, `new_period`, `new_indicator` (the release before had none of them), `late` (a row that a later
-delivery filled in), `restated` (a later delivery changed it), `method` (the models changed), `retraction` (a delivery no
-longer counts), `new_delivery` (a row of the delivery itself), and `unexplained`, which should never be seen.
+delivery filled in), `restated` (a later delivery changed it), `new_delivery` (a row of a delivery that came), `retraction`
+(a delivery no longer counts), `new_inputs` (moved through a shared quantity), `method` (the models changed), `left_out`,
+and `unexplained`, which should never be seen.
 """
 
 from dataclasses import asdict, dataclass, field
@@ -116,6 +117,7 @@ def _collect(connection: duckdb.DuckDBPyConnection, table: str, key: list[str], 
     new = side.format(keys=keys, cells=cells, table=name(table))
     connection.execute(f"""
         create or replace temp table differing as
-        select case when o.here is null then 'added' when n.here is null then 'removed' else 'changed' end as kind, {picked}
+        select case when o.here is null then 'added' when n.here is null then 'removed' else 'changed' end as kind,
+            {picked}
         from {old} as o full outer join {new} as n on {join}
         where o.content is distinct from n.content""")

@@ -88,16 +88,16 @@ def _parts(
     connection: duckdb.DuckDBPyConnection, version: str, inputs: list[Row], depth: int, seen: set[tuple[Any, ...]]
 ) -> list[Explanation]:
     """Explanations of the inputs that are indicators themselves; no value is explained inside itself."""
-    parts = []
+    parts: list[Explanation] = []
     for row in inputs:
         if row["input_kind"] != "kpi" or depth == 0:
             continue
         query = """select * from fact_kpi_value where kpi_id = ? and entity_id = ? and period_start = ?
                    and dim_hash is not distinct from ? order by all"""
         key = [row["input_kpi_id"], row["input_entity_id"], row["input_period_start"], row["input_dim_hash"]]
-        for value in _rows(connection, query, key):
-            if tuple(value[column] for column in KEY) not in seen:
-                parts.append(_explain(connection, version, value, depth - 1, seen))
+        values = _rows(connection, query, key)
+        fresh = [value for value in values if tuple(value[column] for column in KEY) not in seen]
+        parts += [_explain(connection, version, value, depth - 1, seen) for value in fresh]
     return parts
 
 

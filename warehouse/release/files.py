@@ -34,8 +34,8 @@ def replace_file(path: Path, text: str, mode: int = 0o444) -> None:
         stream.write(text)
         stream.flush()
         os.fsync(stream.fileno())
-    os.chmod(temporary, mode)
-    os.replace(temporary, path)
+    temporary.chmod(mode)
+    temporary.replace(path)
     fsync_folder(path.parent)
 
 

@@ -4,7 +4,6 @@ The release is written beside its place, brought to the disk, renamed into place
 crash leaves a `.tmp-` folder, which the next attempt removes, or a whole release, which the next attempt recognises.
 """
 
-import os
 import shutil
 from datetime import datetime
 from typing import Any
@@ -55,7 +54,7 @@ def _release(settings: Settings, verdict: Verdict, at: datetime, approved_by: st
         write_release(connection, draft, temporary)
     refuse_other_bytes(settings, verdict)
     sync_tree(temporary)
-    os.rename(temporary, settings.releases / draft.version)
+    temporary.rename(settings.releases / draft.version)
     fsync_folder(settings.releases)
     return load(settings, draft.version)
 

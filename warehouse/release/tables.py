@@ -13,8 +13,8 @@ FOLDERS = {ANALYST: "analysts", "association": "public"}
 STORAGE = "v1.0.0"
 PARQUET = "format parquet, compression zstd, row_group_size 100000"
 CSV = "format csv, header true, delimiter ',', quote '\"', escape '\"', nullstr ''"
-CSV_READ = """header = true, delim = ',', quote = '"', escape = '"', nullstr = '', auto_detect = false, strict_mode = true,
-    allow_quoted_nulls = false, max_line_size = 16777216"""
+CSV_READ = """header = true, delim = ',', quote = '"', escape = '"', nullstr = '', auto_detect = false,
+    strict_mode = true, allow_quoted_nulls = false, max_line_size = 16777216"""
 TEXT = "VARCHAR"
 FORMULA = r"^[=+\-@\t\r]"
 
@@ -64,7 +64,9 @@ def digest_query(relation: str, columns: list[str]) -> str:
     cells = ", ".join(f"cast({name(column)} as varchar)" for column in columns)
     return f"""
         with hashed as (select sha256(cast(json_array({cells}) as varchar)) as h from {relation}),
-        buckets as (select left(h, 3) as b, count(*) as n, sha256(string_agg(h, '' order by h)) as h from hashed group by 1)
+        buckets as (
+            select left(h, 3) as b, count(*) as n, sha256(string_agg(h, '' order by h)) as h from hashed group by 1
+        )
         select coalesce(sum(n), 0)::bigint, sha256(coalesce(string_agg(b || h, '' order by b), '')) from buckets"""
 
 

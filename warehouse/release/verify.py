@@ -49,7 +49,7 @@ def _files(release: Release) -> list[str]:
 def _content(connection: duckdb.DuckDBPyConnection, folder: Path, table: str, entry: dict[str, Any]) -> list[str]:
     stem = folder / FOLDERS[entry["audience"]] / table
     parquet = f"read_parquet({text(f'{stem}.parquet')})"
-    types: dict[str, str] = {column: kind for column, kind in entry["columns"]}
+    types: dict[str, str] = dict(entry["columns"])
     stated = (entry["rows"], entry["digest"])
     problems = []
     for label, relation in (("DuckDB file", name(table)), ("Parquet file", parquet)):
