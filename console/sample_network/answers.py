@@ -12,6 +12,8 @@ from console.sample_network.writing import Row
 
 OUTPUT_EUR_PER_TONNE = 4_000.0
 SCOPE3_ITEMS = {"1": 0.00035, "4": 0.00004, "6": 0.000004, "7": 0.000008, "12": 0.00003}
+# In textiles only the four brands report this category of scope 3.
+RARE_ITEM, RARE_SECTOR = "12", "CB"
 HOURS_PER_HEAD = 1_720
 
 
@@ -115,5 +117,7 @@ def _business(sheet: Sheet) -> None:
         sheet.add("output_qty", tonnes if heavy else tonnes * 1000, "t" if heavy else "kg")
     if sheet.profile.reports_scope3:
         for item, factor in SCOPE3_ITEMS.items():
+            if item == RARE_ITEM and company.sector.code == RARE_SECTOR and company.tier > 0:
+                continue
             growth = (1 + company.sector.purchase_growth) ** (year - YEARS[0])
             sheet.emission("scope3_t", company.turnover[YEARS[0]] * factor * growth, item)

@@ -68,6 +68,7 @@ class Withheld:
 
     sector: str = "CB"
     question: str = "output_qty"
+    item: str = ""
     groups: int = 4
 
 
@@ -82,6 +83,7 @@ class Planted:
     lapse: Lapse = Lapse()
     wrong_unit: WrongUnit = WrongUnit()
     withheld: Withheld = Withheld()
+    withheld_scope3: Withheld = Withheld(question="scope3_t", item="12")
     unknown_origin: str = UNKNOWN_ORIGIN
     chain_buyer: str = CHAIN_BUYER
     measured: str = MEASURED

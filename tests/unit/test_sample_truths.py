@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 
 from console.sample_network import PLANTED, SampleNetwork, generate
+from console.sample_network.planted import Withheld
 from tests.fixtures.sample_files import csv_rows, sample_files, sample_groups, sample_rows
 
 EU = {"DE", "FR", "IT", "PL", "CZ", "NL"}
@@ -89,18 +90,20 @@ def test_one_buyer_names_no_production_country(sample: SampleNetwork) -> None:
     assert not [row for row in lines if row["production_country"]]
 
 
-def test_four_groups_of_textiles_send_their_output(sample: SampleNetwork) -> None:
-    register = {row["entity_id"]: row for row in sample_rows(sample, "company_register")}
+@pytest.mark.parametrize("truth", [PLANTED.withheld, PLANTED.withheld_scope3], ids=lambda truth: truth.question)
+def test_only_four_groups_of_textiles_answer(sample: SampleNetwork, truth: Withheld) -> None:
+    sectors = {one.company_id: one.sector.code for one in sample.companies}
+    groups = sample_groups(sample)
+    answers = sample_rows(sample, "supplier_survey")
     for year in ("2023", "2024", "2025"):
-        groups = {
-            register[row["entity_id"]]["parent_group_id"] or row["entity_id"]
-            for row in sample_rows(sample, "supplier_survey")
-            if row["question_id"] == PLANTED.withheld.question
-            and row["value_state"] == "value"
+        answering = {
+            groups[row["entity_id"]]
+            for row in answers
+            if (row["question_id"], row["item"], row["value_state"]) == (truth.question, truth.item, "value")
             and row["period_start"].startswith(year)
-            and register[row["entity_id"]]["nace"][:2] in ("13", "14", "15")
+            and sectors[row["entity_id"]] == truth.sector
         }
-        assert len(groups) == PLANTED.withheld.groups
+        assert len(answering) == truth.groups
 
 
 def test_bad_deliveries_are_bad_in_the_way_they_are_listed(sample: SampleNetwork) -> None:
