@@ -1,0 +1,74 @@
+{#- The KPIs of the network, one name each. A new KPI adds its name here; benchmarks and quality KPIs read these. -#}
+{% macro kpi_models() -%}
+    {{ return([
+        'kpi_c01', 'kpi_c03', 'kpi_c05', 'kpi_e01', 'kpi_e02', 'kpi_e03', 'kpi_e04', 'kpi_e05', 'kpi_e10',
+        'kpi_e11', 'kpi_e12', 'kpi_e22', 'kpi_e23', 'kpi_e24', 'kpi_r01', 'kpi_r02', 'kpi_r03', 'kpi_r04',
+        'kpi_r05', 'kpi_r06', 'kpi_r13', 'kpi_s05', 'kpi_s06'
+    ]) }}
+{%- endmacro %}
+
+{#- KPIs about KPIs: benchmarks and data quality. -#}
+{% macro derived_kpi_models() -%}
+    {{ return(['kpi_b01', 'kpi_b02', 'kpi_q01', 'kpi_q02', 'kpi_q05']) }}
+{%- endmacro %}
+
+{#- The columns of a result row (catalogue §1.2), in their order. -#}
+{% macro result_columns() -%}
+    {{ return([
+        'kpi_id', 'kpi_key', 'kpi_version', 'entity_type', 'entity_id', 'period_start', 'period_end', 'dim_sector',
+        'dim_region', 'dim_size_class', 'dim_category', 'dim_standard', 'dim_variant', 'dim_hash', 'value', 'value_low',
+        'value_high', 'unit', 'state', 'status', 'coverage', 'coverage_basis', 'n_units', 'dq_score', 'primary_share',
+        'imputed_share', 'worst_tier', 'is_lower_bound', 'input_snapshot_id', 'computed_at', 'supersedes'
+    ]) }}
+{%- endmacro %}
+
+{#- The columns of a lineage row, in their order. -#}
+{% macro lineage_columns() -%}
+    {{ return([
+        'kpi_id', 'entity_type', 'entity_id', 'period_start', 'dim_hash', 'input_kind', 'input_name', 'input_value',
+        'input_text', 'input_unit', 'input_state', 'delivery_id', 'row_number', 'input_kpi_id', 'input_entity_id',
+        'input_period_start', 'input_dim_hash'
+    ]) }}
+{%- endmacro %}
+
+{#- All rows of several models that share their columns. -#}
+{% macro union_of(models, columns) -%}
+    {% for model in models -%}
+    select
+        {{ columns | join(',\n        ') }}
+    from {{ ref(model) }}
+    {% if not loop.last %}union all
+    {% endif %}
+    {%- endfor %}
+{%- endmacro %}
+
+{#- Lineage rows whose inputs are results of other KPIs: `inputs` names the CTE. -#}
+{% macro kpi_inputs(inputs) -%}
+    select
+        kpi_id,
+        entity_type,
+        entity_id,
+        period_start,
+        dim_hash,
+        'kpi' as input_kind,
+        input_kpi_id as input_name,
+        input_value,
+        cast(null as varchar) as input_text,
+        input_unit,
+        input_state,
+        cast(null as varchar) as delivery_id,
+        cast(null as bigint) as row_number,
+        input_kpi_id,
+        input_entity_id,
+        input_period_start,
+        input_dim_hash
+    from {{ inputs }}
+{%- endmacro %}
+
+{#- The families that say which inputs each result was made of. -#}
+{% macro lineage_models() -%}
+    {{ return([
+        'int_lineage__benchmarks', 'int_lineage__certificates', 'int_lineage__purchases',
+        'int_lineage__quality', 'int_lineage__trade'
+    ]) }}
+{%- endmacro %}

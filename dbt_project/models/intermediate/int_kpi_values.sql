@@ -1,0 +1,1 @@
+{{ union_of(kpi_models(), result_columns()) }}

@@ -1,0 +1,1 @@
+{{ union_of(lineage_models(), lineage_columns()) }}
