@@ -14,7 +14,7 @@ GROUPS = {"C0015": "G001", "C0018": "G001"}
 LAPSED = ("C0018", "C0013", "C0014", "C0016", "C0029", "C0031", "C0033", "C0046", "C0085", "C0091", "C0103")
 COUNTRY = {HUB: "VN", CHAIN_BUYER: "DE", MEASURED: "DE", WRONG_UNIT: "DE"}
 # Turnover in million euros at prices of 2020: the hub is large, the company with the wrong unit tiny.
-TURNOVER_MEUR = {HUB: 160.0, CHAIN_BUYER: 90.0, MEASURED: 30.0, WRONG_UNIT: 0.8}
+TURNOVER_MEUR = {HUB: 160.0, CHAIN_BUYER: 90.0, MEASURED: 80.0, WRONG_UNIT: 0.8}
 
 
 @dataclass(frozen=True)
