@@ -51,10 +51,9 @@ variants as (
         on f.bloc = l.bloc and f.hs6 = l.hs6 and f.hs_revision = l.hs_revision and f.year = l.year
     union all
     select
-        f.bloc, f.hs6, f.hs_revision, f.year, f.n_units, 1 as coverage, w.world_export_hhi is not null as is_known,
-        'world_export_hhi' as dim_variant, w.world_export_hhi as value, null as value_low, null as value_high
-    from {{ flags }} as f
-    left join {{ world_concentration }} as w on f.hs6 = w.hs6 and f.hs_revision = w.hs_revision and f.year = w.year
+        'world' as bloc, hs6, hs_revision, year, n_exporters as n_units, 1 as coverage, true as is_known,
+        'world_export_hhi' as dim_variant, world_export_hhi as value, null as value_low, null as value_high
+    from {{ world_concentration }}
 ),
 
 measured as (

@@ -30,8 +30,9 @@ company_rows as (
         cast(null as varchar) as dim_category,
         'spend_weighted_mean' as dim_variant,
         {{ ratio('fsum(spend * value)', 'sum(spend)') }} as value,
-        {{ ratio('fsum(spend * value_low)', 'sum(spend)') }} as value_low,
-        {{ ratio('fsum(spend * value_high)', 'sum(spend)') }} as value_high,
+        {{ ratio('fsum(spend * value_low)', 'sum(spend)') }} * {{ spend_coverage() }} as value_low,
+        {{ ratio('fsum(spend * value_high)', 'sum(spend)') }} * {{ spend_coverage() }} + 1 - {{ spend_coverage() }}
+            as value_high,
         {{ spend_coverage() }} as coverage,
         count(*) as n_units,
         sum(spend_weight) as weight

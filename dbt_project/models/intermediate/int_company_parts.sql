@@ -23,11 +23,11 @@ deflators as (
 ),
 
 calendar_years as (
-    select distinct entity_id, fiscal_year_end, cast(year(fiscal_year_start) as integer) as year
+    select distinct entity_id, fiscal_year_end, cast(extract(year from fiscal_year_start) as integer) as year
     from companies
     where rank_no = 1
     union
-    select distinct entity_id, fiscal_year_end, cast(year(fiscal_year_end) as integer) as year
+    select distinct entity_id, fiscal_year_end, cast(extract(year from fiscal_year_end) as integer) as year
     from companies
     where rank_no = 1
 ),

@@ -7,7 +7,7 @@ with
 lines as (
     select
         *,
-        cast(year(delivery_date) as integer) as year,
+        cast(extract(year from delivery_date) as integer) as year,
         row_number() over (
             partition by buyer_id, line_id order by received_at desc, delivery_id desc, row_number desc
         ) as rank_no

@@ -34,7 +34,7 @@ measured as (
         'network' as entity_id,
         t.dim_standard,
         n.state_name as dim_variant,
-        make_date(cast(year(t.as_of_date) as integer), 1, 1) as period_start,
+        make_date(cast(extract(year from t.as_of_date) as integer), 1, 1) as period_start,
         t.as_of_date as period_end,
         {{ ratio('count(s.certificate_id)', 'max(t.n_certificates)') }} as value,
         cast(null as double) as value_low,

@@ -45,7 +45,7 @@ world_shares as (
 ),
 
 world_concentration as (
-    select hs6, hs_revision, year, {{ hhi('share') }} as world_export_hhi
+    select hs6, hs_revision, year, {{ hhi('share') }} as world_export_hhi, count(*) as n_exporters
     from world_shares
     group by hs6, hs_revision, year
 ),
