@@ -4,6 +4,7 @@ They are the four of `airflow standalone`. We start them ourselves, because `sta
 all interfaces, and because only then they start and end in an order in which tasks can always report.
 """
 
+import json
 import os
 import signal
 import subprocess
@@ -15,6 +16,9 @@ from pathlib import Path
 
 import psutil
 
+# Session leaders and when they started.
+Sessions = dict[int, float | None]
+_NOTE = "server.json"
 _MARK = "LIEFERNETZ_SERVER"
 # The API server reads the log files itself, so nobody needs the log servers.
 _PARTS = {
@@ -27,14 +31,25 @@ _TASKS_MAY_TAKE = 20.0
 _THE_REST_MAY_TAKE = 3.0
 
 
+class AlreadyRunning(RuntimeError):
+    """Two servers on one metadata database would take each other's work."""
+
+
 @dataclass
 class Processes:
     """The parts of one server; `mark` is in the environment of each and of whatever they start."""
 
     mark: str
+    url: str
     environment: dict[str, str]
-    log_file: Path
+    folder: Path
+    sessions: Sessions = field(default_factory=dict)
     _running: "dict[str, subprocess.Popen[bytes]]" = field(default_factory=dict)
+
+    @property
+    def log_file(self) -> Path:
+        """Return where all parts write what they have to say."""
+        return self.folder / "airflow.log"
 
     def run(self, *arguments: str) -> int:
         """Run one Airflow command to its end and return its exit code."""
@@ -59,13 +74,18 @@ class Processes:
         self._wait(("scheduler",), _TASKS_MAY_TAKE)
         self._signal("api-server", signal.SIGINT)
         self._wait(tuple(self._running), _THE_REST_MAY_TAKE)
-        end_marked(self.mark)
+        end(self.alive())
         for part in self._running.values():
             part.wait()
+        (self.folder / _NOTE).unlink(missing_ok=True)
+
+    def alive(self) -> list[psutil.Process]:
+        """Return the living processes of this server."""
+        return alive(self.mark, self.sessions)
 
     def _start(self, arguments: tuple[str, ...]) -> "subprocess.Popen[bytes]":
         with self.log_file.open("ab") as log:
-            return subprocess.Popen(
+            part = subprocess.Popen(
                 [sys.executable, "-m", "airflow", *arguments],
                 env={**self.environment, _MARK: self.mark},
                 stdin=subprocess.DEVNULL,
@@ -73,6 +93,14 @@ class Processes:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,  # Ctrl-C in a terminal reaches us alone, and we end the parts in order.
             )
+        self.sessions[part.pid] = started_at(part.pid)
+        self._leave_note()
+        return part
+
+    def _leave_note(self) -> None:
+        """Leave a note for the next start, in case this process is killed."""
+        note = {"pid": os.getpid(), "started_at": started_at(os.getpid()), "url": self.url, "mark": self.mark}
+        (self.folder / _NOTE).write_text(json.dumps({**note, "sessions": self.sessions}))
 
     def _signal(self, name: str, number: signal.Signals) -> None:
         with suppress(KeyError, ProcessLookupError):
@@ -85,18 +113,33 @@ class Processes:
                 part.wait(max(0.0, deadline - time.monotonic()))
 
 
-def marked_processes(mark: str) -> list[psutil.Process]:
-    """Return every living process that the server with this mark started, directly or not."""
-    return [process for process in psutil.process_iter() if _mark_of(process) == mark]
+def take_over(folder: Path) -> None:
+    """End what a killed server of this folder left; raise `AlreadyRunning` if the server is alive."""
+    note = folder / _NOTE
+    if note.exists():
+        before = json.loads(note.read_text())
+        if before["started_at"] == started_at(before["pid"]):
+            raise AlreadyRunning(f"Airflow already runs at {before['url']}; stop it first, or use it")
+        end(alive(before["mark"], {int(leader): started for leader, started in before["sessions"].items()}))
+        note.unlink()
 
 
-def end_marked(mark: str) -> None:
-    """Kill what is left of the server with this mark."""
-    left = marked_processes(mark)
-    for process in left:
+def alive(mark: str, sessions: Sessions) -> list[psutil.Process]:
+    """Return every living process of a server, started by us or by its parts.
+
+    Some parts write their title over their environment, so the session in which a process lives counts as well as the
+    mark. A session number is not given again while one of its processes lives.
+    """
+    ours = {leader for leader, started in sessions.items() if started_at(leader) in (None, started)}
+    return [process for process in psutil.process_iter() if _belongs(process, mark, ours)]
+
+
+def end(processes: list[psutil.Process]) -> None:
+    """Kill processes and wait until they are gone."""
+    for process in processes:
         with suppress(psutil.NoSuchProcess):
             process.kill()
-    psutil.wait_procs(left, timeout=5)
+    psutil.wait_procs(processes, timeout=5)
 
 
 def started_at(pid: int) -> float | None:
@@ -106,9 +149,9 @@ def started_at(pid: int) -> float | None:
     return None
 
 
-def _mark_of(process: psutil.Process) -> str | None:
+def _belongs(process: psutil.Process, mark: str, sessions: set[int]) -> bool:
     # Gone, a zombie, or of another user: not ours to end.
     with suppress(psutil.Error, OSError):
         if process.pid != os.getpid() and process.status() != psutil.STATUS_ZOMBIE:
-            return process.environ().get(_MARK)
-    return None
+            return os.getsid(process.pid) in sessions or process.environ().get(_MARK) == mark
+    return False

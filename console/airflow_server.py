@@ -1,6 +1,5 @@
 """A real Airflow of our own, on the loopback address, for as long as a `with` block runs."""
 
-import json
 import os
 import socket
 import time
@@ -12,7 +11,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from console.airflow_api import AirflowApi
-from console.airflow_processes import Processes, end_marked, started_at
+from console.airflow_processes import Processes, take_over
 from console.airflow_settings import USER, WRITER_POOL, password, password_file, server_settings
 from ingestion.declarations import declarations
 from warehouse.settings import Settings
@@ -33,7 +32,7 @@ class Server:
     user: str
     password_file: Path
     log_file: Path
-    mark: str
+    processes: Processes
     api: AirflowApi
 
 
@@ -46,35 +45,19 @@ def airflow_server(settings: Settings, progress: Progress = _say_nothing, port: 
     """Run Airflow for as long as the block runs; when it ends, no process of it is left."""
     home = settings.home / "airflow"
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    port, mark = port or _free_port(), uuid4().hex
-    _take_over(home, mark, port, progress)
-    processes = Processes(mark, _environment(settings, home, port), home / "airflow.log")
+    take_over(home)
+    port = port or _free_port()
+    url = f"http://127.0.0.1:{port}"
+    processes = Processes(uuid4().hex, url, _environment(settings, home, port), home)
+    api = AirflowApi(url, USER, password(home))
     try:
         _migrate(processes, home, progress)
         processes.start()
-        api = AirflowApi(f"http://127.0.0.1:{port}", USER, password(home))
         _wait_until_ready(api, processes, progress)
-        yield Server(api.url, USER, password_file(home), processes.log_file, mark, api)
+        yield Server(url, USER, password_file(home), processes.log_file, processes, api)
     finally:
         progress("stopping Airflow")
         processes.stop()
-        _note(home).unlink(missing_ok=True)
-
-
-def _take_over(home: Path, mark: str, port: int, progress: Progress) -> None:
-    """Refuse if a server of this home is alive; end what one that was killed has left behind."""
-    note, pid = _note(home), os.getpid()
-    if note.exists():
-        before = json.loads(note.read_text())
-        if before["started_at"] == started_at(before["pid"]):
-            raise AirflowNotStarted(f"Airflow already runs for {home.parent} at http://127.0.0.1:{before['port']}")
-        progress("clearing away what a killed Airflow left")
-        end_marked(before["mark"])
-    note.write_text(json.dumps({"pid": pid, "started_at": started_at(pid), "mark": mark, "port": port}))
-
-
-def _note(home: Path) -> Path:
-    return home / "server.json"
 
 
 def _environment(settings: Settings, home: Path, port: int) -> dict[str, str]:

@@ -4,14 +4,15 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import psutil
 import pytest
 
 from console.airflow_api import AirflowApi, ApiRefused
-from console.airflow_processes import end_marked, marked_processes
-from console.airflow_server import AirflowNotStarted, Server, airflow_server
+from console.airflow_processes import AlreadyRunning, alive, take_over
+from console.airflow_server import Server, airflow_server
 from tests.dags.network import HEADER
 from warehouse.ledger import Ledger
 from warehouse.settings import Settings
@@ -41,14 +42,21 @@ def messages() -> list[str]:
 def server(settings: Settings, messages: list[str]) -> Iterator[Server]:
     with airflow_server(settings, messages.append) as running:
         yield running
-    left = [process.cmdline() for process in marked_processes(running.mark)]
-    assert left == [], "a process of Airflow survived"
+    assert [process.cmdline() for process in running.processes.alive()] == [], "a process of Airflow survived"
 
 
-def listening(mark: str) -> set[str]:
+def listening(server: Server) -> set[str]:
     """Return the addresses on which the processes of a server listen."""
-    connections = [c for process in marked_processes(mark) for c in process.net_connections("inet")]
+    connections = [c for process in server.processes.alive() for c in process.net_connections("inet")]
     return {c.laddr.ip for c in connections if c.status == psutil.CONN_LISTEN}
+
+
+def wait_for(found: Callable[[], object]) -> None:
+    """Wait until something is found."""
+    deadline = time.monotonic() + 120
+    while not found():
+        assert time.monotonic() < deadline, "nothing happened for two minutes"
+        time.sleep(0.5)
 
 
 def test_it_is_healthy_and_knows_the_dags(server: Server, messages: list[str]) -> None:
@@ -66,7 +74,7 @@ def test_a_stranger_is_turned_away(server: Server, method: str, path: str, body:
 
 
 def test_it_listens_on_this_machine_only(server: Server) -> None:
-    assert listening(server.mark) == {"127.0.0.1"}
+    assert listening(server) == {"127.0.0.1"}
 
 
 def test_the_password_is_readable_by_the_owner_only_and_not_in_the_log(server: Server) -> None:
@@ -76,25 +84,30 @@ def test_the_password_is_readable_by_the_owner_only_and_not_in_the_log(server: S
 
 
 def test_a_second_server_for_the_same_home_is_refused(server: Server, settings: Settings) -> None:
-    with pytest.raises(AirflowNotStarted, match=server.url), airflow_server(settings):
+    with pytest.raises(AlreadyRunning, match=server.url), airflow_server(settings):
         pass
     assert server.api.unhealthy() == []
 
 
 def test_a_file_in_the_inbox_is_landed_by_its_ingest_run(server: Server, settings: Settings) -> None:
+    wait_for(lambda: [run for run in server.api.runs("sweep_inbox") if run["state"] == "success"])
     path = settings.inbox / "company_register" / "office" / "register.csv"
     path.parent.mkdir(parents=True)
     path.write_text(HEADER + "C1,Example,company,DE,10.1,12,EUR,2024-01-01,2024-12-31\n", encoding="utf-8")
-    deadline = time.monotonic() + 90
-    while not Ledger.open(settings).deliveries(outcome="accepted") and time.monotonic() < deadline:
-        time.sleep(0.5)
+    wait_for(lambda: Ledger.open(settings).deliveries(outcome="accepted"))
     assert [delivery.sender for delivery in Ledger.open(settings).deliveries()] == ["office"]
     assert server.api.runs("ingest__company_register")
 
 
-def test_what_a_killed_server_left_is_cleared_away() -> None:
-    left = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"], env={"LIEFERNETZ_SERVER": "left"})
-    assert [process.pid for process in marked_processes("left")] == [left.pid]
-    end_marked("left")
-    assert left.wait(5) != 0
-    assert marked_processes("left") == []
+def test_what_a_killed_server_left_is_ended_by_the_next_start(tmp_path: Path) -> None:
+    left = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"], start_new_session=True)
+    other = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"], start_new_session=True)
+    sessions = {left.pid: psutil.Process(left.pid).create_time()}
+    note = {"pid": 2**22 + 1, "started_at": 1.0, "url": "", "mark": "killed", "sessions": sessions}
+    (tmp_path / "server.json").write_text(json.dumps(note))
+    assert [process.pid for process in alive("killed", sessions)] == [left.pid]
+    take_over(tmp_path)
+    assert not psutil.pid_exists(left.pid)
+    assert psutil.pid_exists(other.pid)
+    other.kill()
+    other.wait()
