@@ -20,13 +20,15 @@ POLL_SECONDS = 2.0
 REMEMBERED = "fired_for"
 # Files are never taken out of an inbox, so a look gets slower over the years; it must not fill the time.
 _REST_PER_LOOK = 5.0
+_LONGEST_REST = 30.0
 
 
 class Look(NamedTuple):
-    """What one look into an inbox saw: how many files, and one name for the set of them with sizes and times."""
+    """What one look into an inbox saw: how many files, one name for the set of them, and how long it took to look."""
 
     files: int
     fingerprint: str
+    seconds: float
 
 
 def heartbeat_file(settings: Settings, source: str) -> Path:
@@ -51,14 +53,13 @@ class InboxTrigger(BaseEventTrigger):  # type: ignore[misc]
     async def run(self) -> AsyncIterator[TriggerEvent]:
         """Look for ever, and fire when the inbox has changed."""
         while True:
-            started = time.monotonic()
             seen = await self.look()
             if await self.is_new(seen):
                 # The payload is a number only: names are supplier text and stay out of events.
                 yield TriggerEvent({"files": seen.files})
                 # Remembered after the event: a crash in between fires twice, which is harmless; never not at all.
                 await self.remember(seen)
-            await asyncio.sleep(max(self.poll_seconds, _REST_PER_LOOK * (time.monotonic() - started)))
+            await asyncio.sleep(min(max(self.poll_seconds, _REST_PER_LOOK * seen.seconds), _LONGEST_REST))
 
     async def look(self) -> Look:
         """Look into the inbox and leave a sign of life for `liefernetz doctor`."""
@@ -77,9 +78,9 @@ class InboxTrigger(BaseEventTrigger):  # type: ignore[misc]
             await self.asset_state_store.aset(REMEMBERED, seen.fingerprint)
 
     def _look(self) -> Look:
-        settings = Settings.from_env()
+        started, settings = time.monotonic(), Settings.from_env()
         beat = heartbeat_file(settings, self.source)
         beat.parent.mkdir(parents=True, exist_ok=True)
         beat.touch()
         keys = sorted(arrival.key for arrival in arrivals(settings, self.source, known=set()))
-        return Look(len(keys), hashlib.sha256("".join(keys).encode()).hexdigest())
+        return Look(len(keys), hashlib.sha256("".join(keys).encode()).hexdigest(), time.monotonic() - started)
