@@ -58,7 +58,7 @@ def _look(settings: Settings, source: str) -> list[Arrival]:
     folder = settings.inbox / source
     if not folder.is_dir():
         return []
-    found: list[Arrival] = []
+    found: list[Arrival | None] = []
     for entry in sorted(os.scandir(folder), key=lambda e: e.name):
         if _unfinished(entry.name):
             continue

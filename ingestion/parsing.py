@@ -89,10 +89,11 @@ def _parse_workbook(path: Path, source: Source, reader: Reader, private: Path) -
     names = [column.name for column in source.tables[form.table].columns]
     rejected: list[Rejected] = []
     rows = _records(reader.read_workbook(path, form), rejected)
-    written, unknown = 0, set()
+    written, unknown, version = 0, set(), None
     fields = [pa.field("row_number", pa.int64()), *(pa.field(n, pa.string()) for n in ("source_ref", *names))]
     with parquet.ParquetWriter(_target(private, form), pa.schema(fields), compression="zstd") as writer:
         while batch := list(islice(rows, _BATCH)):
+            version = version or batch[0].values.get(reader.version_column or "")
             unknown |= {name for row in batch for name in row.values if name not in names}
             columns: list[Any] = [[row.row_number for row in batch], [row.source_ref for row in batch]]
             columns += [[row.values.get(name) for row in batch] for name in names]
@@ -102,7 +103,6 @@ def _parse_workbook(path: Path, source: Source, reader: Reader, private: Path) -
             written += len(batch)
     independent = reader.count_workbook(path, form) if reader.count_workbook else None
     counted = written + len(rejected) if independent is None else independent
-    version = reader.workbook_version(path, form) if reader.workbook_version else None
     return _meta(form, version, counted, rejected, tuple(sorted(unknown)), private)
 
 

@@ -90,8 +90,8 @@ def _land(settings: Settings, ledger: Ledger, delivery: Delivery, private: Path)
 
 
 def _refuse_version(parsed: Parsed, versions: tuple[str, ...]) -> None:
-    # Publishers' vintages such as a BACI release are information; only the version of a layout decides.
-    if parsed.format.startswith("vsme") and parsed.version not in versions:
+    # Publishers' vintages such as a BACI release are information; only the version of a questionnaire decides.
+    if parsed.table == "answers" and parsed.version not in versions:
         raise FileRefused(
             "unknown_version",
             f"version {parsed.version} of {parsed.format} is not known",

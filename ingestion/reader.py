@@ -51,7 +51,7 @@ class Reader:
     recognise_workbook: Callable[[Path], str | None] = _no_workbook
     read_workbook: Callable[[Path, Format], Iterator[Record | Rejected]] = _no_rows
     count_workbook: Callable[[Path, Format], int | None] | None = None
-    workbook_version: Callable[[Path, Format], str | None] | None = None
+    version_column: str | None = None
     adapt: Callable[[pa.Table, Format, str], pa.Table] | None = None
     file_version: Callable[[str], str | None] | None = None
     rules: tuple[RowRule, ...] = ()

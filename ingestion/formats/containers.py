@@ -6,6 +6,7 @@ Compressed data is unpacked into the private folder of the parse child, counted 
 from __future__ import annotations
 
 import re
+import shutil
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -54,7 +55,8 @@ def open_container(path: Path, private: Path, bounds: Bounds = Bounds()) -> tupl
             )
     if head.startswith(b"PK"):
         check_workbook(path, bounds)
-        return "xlsx", path
+        # openpyxl insists on the ending; the archive knows none.
+        return "xlsx", Path(shutil.copyfile(path, private / "workbook.xlsx"))
     for magic, what in _FOREIGN:
         if head.startswith(magic):
             raise refuse(

@@ -10,10 +10,10 @@ import zipfile
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
-from xml.etree.ElementTree import iterparse  # noqa: S405  (expat expands no external entities; sizes are checked before)
+from typing import Any
+from xml.etree.ElementTree import iterparse
 
 import openpyxl
-from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from ingestion.declarations import Format, Table
 from ingestion.formats.header import bind, fit
@@ -36,7 +36,7 @@ def read_sheet(path: Path, form: Format, table: Table) -> Iterator[Record]:
     """Yield one record per filled row below the header; raise `FileRefused` if no row is the header."""
     workbook = openpyxl.load_workbook(path, read_only=True, data_only=True)
     try:
-        sheet = workbook[str(form.sheet)]
+        sheet = _sheet(workbook, form)
         place, header = _find_header(sheet, form, table)
         names = bind(tuple(h for h in header if h), form, table).columns
         number = 0
@@ -55,7 +55,7 @@ def count_filled_rows(path: Path, form: Format, table: Table) -> int:
     """Count the rows below the header that hold any value, from the XML and without the reader."""
     workbook = openpyxl.load_workbook(path, read_only=True)
     try:
-        sheet = workbook[str(form.sheet)]
+        sheet = _sheet(workbook, form)
         place, member = _find_header(sheet, form, table)[0], sheet._worksheet_path
     finally:
         workbook.close()
@@ -85,7 +85,12 @@ def canonical_text(cell: object) -> str | None:
     return str(cell)
 
 
-def _find_header(sheet: ReadOnlyWorksheet, form: Format, table: Table) -> tuple[int, list[str]]:
+def _sheet(workbook: openpyxl.Workbook, form: Format) -> Any:
+    # The stubs know the sheets of a workbook that is open for writing, not those of one opened read-only.
+    return workbook[str(form.sheet)]
+
+
+def _find_header(sheet: Any, form: Format, table: Table) -> tuple[int, list[str]]:
     best, place, found = 0.0, 0, [""]
     for line, cells in enumerate(sheet.iter_rows(max_row=_SEARCHED_ROWS, values_only=True), start=1):
         header = [str(cell).strip() if cell is not None else "" for cell in cells]

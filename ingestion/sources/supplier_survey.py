@@ -41,17 +41,11 @@ def _count(path: Path, form: Format) -> int | None:
     return count_filled_rows(path, form, declarations()["supplier_survey"].tables[form.table])
 
 
-def _version(path: Path, form: Format) -> str | None:
-    from ingestion.formats import vsme
-
-    return vsme.template_version(path) if form.name == "vsme_xlsx" else None
-
-
 READER = Reader(
     recognise_workbook=_recognise,
     read_workbook=read,
     count_workbook=_count,
-    workbook_version=_version,
+    version_column="survey_version",
     rules=(
         RowRule(
             "answers", "missing_value", "value", "value_state = 'value' and value is null",
