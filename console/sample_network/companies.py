@@ -12,7 +12,7 @@ from console.sample_network.figures import EU, YEARS
 TIER_ENDS = (12, 82, 210, 400)
 GROUPS = 32
 # Log-normal turnover per tier: median in million euros and spread of the logarithm.
-TURNOVER = ((220.0, 0.5), (45.0, 0.8), (16.0, 0.9), (5.0, 1.0))
+TURNOVER = ((220.0, 0.5), (45.0, 0.8), (16.0, 0.9), (3.5, 0.9))
 
 
 @dataclass(frozen=True)

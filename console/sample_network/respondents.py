@@ -7,8 +7,8 @@ from console.sample_network.figures import YEARS
 from console.sample_network.questions import Profile, draw_profile
 
 SILENT_SHARE = {2023: 0.14, 2024: 0.11, 2025: 0.09}
-# Only companies in the lower part of the turnovers stay silent, so that coverage by weight is high in every year.
-SILENT_BELOW = 0.6
+# Only companies in the lower half of the turnovers stay silent, so that coverage by weight is high in every year.
+SILENT_BELOW = 0.5
 # Companies of each sector that send their output; in textiles only four groups do.
 OUTPUT_COMPANIES = {"CA": 40, "CB": 4, "CI": 24}
 SCOPE3_COMPANIES = 26
