@@ -12,7 +12,7 @@ _ID = "{0.kpi_id}-{0.entity_id}-{0.year}-{0.dim_variant}-{0.dim_standard}".forma
 def test_a_planted_value_is_released(line: Line, expected: Expected) -> None:
     rows = line.rows(
         "select value, status from fact_kpi_value where kpi_id = ? and entity_id = ? and year(period_end) = ?"
-        " and (? = '' or dim_variant = ?) and (? = '' or dim_standard = ?) and (dim_category is null or kpi_id <> 'S06')",
+        " and (? = '' or dim_variant = ?) and (? = '' or dim_standard = ?) and (dim_category is null or kpi_id not in ('S05', 'S06'))",
         *(expected.kpi_id, expected.entity_id, expected.year, expected.dim_variant, expected.dim_variant),
         *(expected.dim_standard, expected.dim_standard),
     )
@@ -97,13 +97,14 @@ def test_unknown_origin_gives_no_value_but_bounds(line: Line) -> None:
     assert rows == [("insufficient_coverage", 1.0)]
 
 
-def test_a_cell_with_four_groups_is_withheld(line: Line) -> None:
+def test_a_cell_with_four_groups_is_withheld_and_shows_nothing(line: Line) -> None:
     rows = line.rows(
-        "select distinct status, weighted_mean, p50, n_band from benchmark_sector where sector = ? and kpi_id = 'E12'"
-        " and dim_variant = 'output'",
-        PLANTED.withheld.sector,
+        "select distinct status, weighted_mean, p10, p50, n_band, coverage from benchmark_sector"
+        " where sector = ? and kpi_id = 'E04' and dim_variant = ?",
+        PLANTED.withheld_scope3.sector,
+        PLANTED.withheld_scope3.category,
     )
-    assert rows == [("withheld", None, None, None)]
+    assert rows == [("withheld", None, None, None, None, None)]
 
 
 def test_every_delivery_ends_as_planned(line: Line) -> None:
