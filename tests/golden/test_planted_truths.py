@@ -102,7 +102,7 @@ def test_a_cell_with_four_groups_is_withheld_and_shows_nothing(line: Line) -> No
         "select distinct status, weighted_mean, p10, p50, n_band, coverage from benchmark_sector"
         " where sector = ? and kpi_id = 'E04' and dim_variant = ?",
         PLANTED.withheld_scope3.sector,
-        PLANTED.withheld_scope3.category,
+        PLANTED.withheld_scope3.item,
     )
     assert rows == [("withheld", None, None, None, None, None)]
 
