@@ -1,5 +1,7 @@
 """What must hold of every public table, whatever it says: its columns, its rows, and no sudden loss of rows."""
 
+from math import ceil
+
 from expectations.declaration import CRITICAL, Suite, columns_are, row_count
 from warehouse.public_tables import PublicTable
 
@@ -14,7 +16,7 @@ def common_suite(table: PublicTable, rows_before: int | None) -> Suite:
         row_count("has_rows", 1, "Zero rows satisfy every other check, so they must fail one of their own."),
     )
     if rows_before:
-        kept = int(rows_before * KEPT_SHARE)
+        kept = ceil(rows_before * KEPT_SHARE)
         reason = (
             f"The current release has {rows_before} rows; a fall by more than half is a loss until shown otherwise."
         )

@@ -18,7 +18,13 @@ from warehouse.release.assemble import Draft, write_release
 from warehouse.release.files import only_publisher, sync_tree
 from warehouse.release.manifest import MANIFEST, Release, code_digest, listing, load, order
 from warehouse.release.pointer import advance, newest
-from warehouse.release.refusal import ReleaseRefused, refuse_other_bytes, refuse_unjudged, releasable_verdict
+from warehouse.release.refusal import (
+    ReleaseRefused,
+    refuse_other_bytes,
+    refuse_unjudged,
+    refuse_unlisted,
+    releasable_verdict,
+)
 from warehouse.release.tables import contents_of, text
 from warehouse.settings import Settings
 from warehouse.verdict import Verdict, candidate_file
@@ -63,6 +69,7 @@ def _draft(
     settings: Settings, connection: duckdb.DuckDBPyConnection, verdict: Verdict, at: datetime, approved_by: str | None
 ) -> Draft:
     tables: list[PublicTable] = public_tables(settings)
+    refuse_unlisted(verdict, tables)
     build = connection.execute("select snapshot_id, as_of, catalogue_version from landing.build").fetchone()
     if build is None:
         raise ReleaseRefused(f"Candidate {verdict.candidate_id} does not say what it was built from: build it again.")

@@ -3,6 +3,7 @@
 from warehouse.archive import file_sha256
 from warehouse.ledger import Ledger
 from warehouse.policy import Policy
+from warehouse.public_tables import PublicTable
 from warehouse.release.tables import Contents
 from warehouse.settings import Settings
 from warehouse.verdict import PASSED, NoVerdict, Verdict, candidate_file, load_verdict, state_of
@@ -57,6 +58,14 @@ def refuse_other_bytes(settings: Settings, verdict: Verdict) -> None:
     """The gate must have seen exactly the bytes that are published."""
     if file_sha256(candidate_file(settings, verdict.candidate_id)) != verdict.digest:
         raise ReleaseRefused(f"Candidate {verdict.candidate_id} changed after the gate saw it: build and gate again.")
+
+
+def refuse_unlisted(verdict: Verdict, tables: list[PublicTable]) -> None:
+    """Every public table was judged or left out by the gate; one declared later was neither."""
+    listed = {check.table for check in verdict.checks} | set(verdict.left_out)
+    unlisted = sorted(table.name for table in tables if table.name not in listed)
+    if unlisted:
+        raise ReleaseRefused(f"The gate did not know {', '.join(unlisted)}: build and gate again.")
 
 
 def refuse_unjudged(verdict: Verdict, contents: list[Contents]) -> None:
