@@ -31,7 +31,11 @@ _TASKS_MAY_TAKE = 20.0
 _THE_REST_MAY_TAKE = 3.0
 
 
-class AlreadyRunning(RuntimeError):
+class AirflowNotStarted(RuntimeError):
+    """Airflow did not come up; the message says why, and where the log is."""
+
+
+class AlreadyRunning(AirflowNotStarted):
     """Two servers on one metadata database would take each other's work."""
 
 
@@ -69,15 +73,17 @@ class Processes:
 
     def stop(self) -> None:
         """Let running tasks report, then end everything; no process of this server survives."""
-        for name in ("scheduler", "dag-processor", "triggerer"):
-            self._signal(name, signal.SIGTERM)
-        self._wait(("scheduler",), _TASKS_MAY_TAKE)
-        self._signal("api-server", signal.SIGINT)
-        self._wait(tuple(self._running), _THE_REST_MAY_TAKE)
-        end(self.alive())
-        for part in self._running.values():
-            part.wait()
-        (self.folder / _NOTE).unlink(missing_ok=True)
+        try:
+            for name in ("scheduler", "dag-processor", "triggerer"):
+                self._signal(name, signal.SIGTERM)
+            self._wait(("scheduler",), _TASKS_MAY_TAKE)
+            self._signal("api-server", signal.SIGINT)
+            self._wait(tuple(self._running), _THE_REST_MAY_TAKE)
+        finally:  # also when somebody is impatient and presses Ctrl-C again
+            end(self.alive())
+            for part in self._running.values():
+                part.wait()
+            (self.folder / _NOTE).unlink(missing_ok=True)
 
     def alive(self) -> list[psutil.Process]:
         """Return the living processes of this server."""

@@ -1,27 +1,27 @@
 """A real Airflow of our own, on the loopback address, for as long as a `with` block runs."""
 
 import os
+import signal
 import socket
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 from console.airflow_api import AirflowApi
-from console.airflow_processes import Processes, take_over
+from console.airflow_processes import AirflowNotStarted, Processes, take_over
 from console.airflow_settings import USER, WRITER_POOL, password, password_file, server_settings
 from ingestion.declarations import declarations
 from warehouse.settings import Settings
 
 Progress = Callable[[str], None]
 _START_SECONDS = 180.0
-
-
-class AirflowNotStarted(RuntimeError):
-    """Airflow did not come up; the message says why, where the log is and what it ends with."""
+__all__ = ["AirflowNotStarted", "Server", "airflow_server"]
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,11 @@ class Server:
     log_file: Path
     processes: Processes
     api: AirflowApi
+
+    def wait(self) -> None:
+        """Return when a part has ended by itself; until then only an interrupt ends the waiting."""
+        while not self.processes.ended():
+            time.sleep(1)
 
 
 def _say_nothing(message: str) -> None:
@@ -50,6 +55,7 @@ def airflow_server(settings: Settings, progress: Progress = _say_nothing, port: 
     url = f"http://127.0.0.1:{port}"
     processes = Processes(uuid4().hex, url, _environment(settings, home, port), home)
     api = AirflowApi(url, USER, password(home))
+    before = _stop_like_ctrl_c()
     try:
         _migrate(processes, home, progress)
         processes.start()
@@ -58,6 +64,15 @@ def airflow_server(settings: Settings, progress: Progress = _say_nothing, port: 
     finally:
         progress("stopping Airflow")
         processes.stop()
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _stop_like_ctrl_c() -> dict[int, Any]:
+    """Let a service manager or a closed terminal end us as Ctrl-C does; return the handlers that were there before."""
+    if threading.current_thread() is not threading.main_thread():
+        return {}
+    return {number: signal.signal(number, signal.default_int_handler) for number in (signal.SIGTERM, signal.SIGHUP)}
 
 
 def _environment(settings: Settings, home: Path, port: int) -> dict[str, str]:
