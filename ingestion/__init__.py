@@ -1,0 +1,1 @@
+"""What arrived? The room that takes deliveries in: declarations, readers, intake."""

@@ -1,6 +1,6 @@
 """The declared types as SQL: how text is cleaned and cast, and what breaks a rule.
 
-Grammars are closed: Python and DuckDB read "nan", "1_000" and full-width digits as numbers, a sender does not mean them.
+Grammars are closed: Python and DuckDB read "nan", "1_000" and full-width digits as numbers, no sender means them so.
 """
 
 from __future__ import annotations
@@ -112,9 +112,10 @@ def _column_rules(column: Column, seeds: Path) -> Iterator[Rule]:
                    "invisible characters or overlong", "type the code again by hand")  # fmt: skip
     allowed = _allowed(column, seeds)
     if allowed:
-        name = "units" if column.name.endswith("unit") else "codes"
-        yield rule(f"unknown_{name.removesuffix('s')}", f"{value} not in ({listed(allowed)})",
-                   f"not in the agreed list of {name}", f"use one of: {', '.join(allowed[:12])}{' …' if len(allowed) > 12 else ''}")  # fmt: skip
+        name = "unit" if column.name.endswith("unit") else "code"
+        some = ", ".join(allowed[:12]) + (" …" if len(allowed) > 12 else "")
+        yield rule(f"unknown_{name}", f"{value} not in ({listed(allowed)})",
+                   f"not in the agreed list of {name}s", f"use one of: {some}")  # fmt: skip
     pattern = column.pattern or {"hs": _HS, "country": "[A-Z]{2}", "currency": "[A-Z]{3}"}.get(column.type)
     if pattern and not allowed:
         yield rule("bad_format", f"not regexp_full_match({value}, {quoted(pattern)})",

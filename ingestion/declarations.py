@@ -63,7 +63,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Format:
-    """One way in which a table may arrive. `header` lists the publisher's own column names, if they differ from ours."""
+    """One way in which a table may arrive; `header` lists the publisher's own column names where they differ."""
 
     name: str
     media: str

@@ -50,7 +50,7 @@ def _put(file: Path, folder: Path) -> Path:
 
 
 def _link(temporary: Path, folder: Path, name: str) -> Path:
-    """Give the file its name, or the name with a number if that one is taken; linking fails where renaming overwrites."""
+    """Give the file its name, or the name with a number if that is taken; a link fails where a rename overwrites."""
     for attempt in count(1):
         final = folder / (name if attempt == 1 else f"{Path(name).stem}~{attempt}{Path(name).suffix}")
         try:

@@ -39,8 +39,8 @@ def drain(
     done: list[Delivery] = []
     with _one_at_a_time(settings, source):
         ledger = Ledger.open(settings)
-        for delivery in ledger.deliveries(source, outcome="received"):
-            done.append(_finish(settings, ledger, delivery, at))
+        left_over = ledger.deliveries(source, outcome="received")
+        done += [_finish(settings, ledger, delivery, at) for delivery in left_over]
         for arrival in arrivals(settings, source, ledger.arrivals(source)):
             taken = _take(settings, ledger, source, arrival, at or datetime.now(UTC))
             if taken is not None:

@@ -11,7 +11,8 @@ from pathlib import Path
 import duckdb
 
 from ingestion.column_sql import quoted
-from ingestion.typed_rows import ACCEPTED_ROWS, QUARANTINE, Typing, landed_columns
+from ingestion.typed_rows import QUARANTINE
+from ingestion.typing_job import ACCEPTED_ROWS, Typing, landed_columns
 from warehouse.archive import file_sha256, fsync_folder
 from warehouse.ledger import LandedTable, Reason
 
@@ -35,18 +36,18 @@ def write_landing(
     """Write accepted rows, quarantine, findings and undeclared columns into a new folder."""
     folder.mkdir(parents=True)
     columns = ", ".join(f'"{name}"' for name, _ in landed_columns(typing.table))
-    _copy(connection, f"select {columns}, {quoted(typing.delivery_id)} as delivery_id, row_number, source_ref from typed "
-          f"where {ACCEPTED_ROWS}", folder / f"{typing.table.name}.parquet")  # fmt: skip
+    columns += f", {quoted(typing.delivery_id)} as delivery_id, row_number, source_ref"
+    accepted = folder / f"{typing.table.name}.parquet"
+    _copy(connection, f"select {columns} from typed where {ACCEPTED_ROWS}", accepted)
     shown = ", ".join(QUARANTINE)
     _copy(connection, f"select {shown} from quarantine order by row_number, rank", folder / "quarantine.parquet")
     if keep_unknown is not None:
         extra = f"select row_number, columns('unknown: .*') from read_parquet({quoted(str(keep_unknown))})"
         _copy(connection, extra, folder / f"{typing.table.name}.unknown_columns.parquet")
     _write_findings(connection, folder / "findings.csv")
-    accepted = f"select count(*) from read_parquet({quoted(str(folder / (typing.table.name + '.parquet')))})"
     return Written(
         folder,
-        _one(connection, accepted),
+        _one(connection, f"select count(*) from read_parquet({quoted(str(accepted))})"),
         _one(connection, "select count(distinct row_number) from quarantine"),
     )
 

@@ -17,7 +17,8 @@ from ingestion.landing import Written, periods_of, put_in_place, reasons_of, wri
 from ingestion.reader import reader_of
 from ingestion.records import FileRefused
 from ingestion.snapshot_guard import shrunk, snapshot_date
-from ingestion.typed_rows import Typing, caged_connection, type_rows
+from ingestion.typed_rows import caged_connection, type_rows
+from ingestion.typing_job import Typing
 from warehouse.archive import location
 from warehouse.ledger import Delivery, Ledger, Reason
 from warehouse.settings import Settings
@@ -106,9 +107,8 @@ def _refuse_empty(parsed: Parsed, held: bool) -> None:
 
 def _check_rows(delivery: Delivery) -> None:
     if delivery.rows_in != delivery.rows_accepted + delivery.rows_quarantined:
-        raise RowsLost(
-            f"{delivery.rows_in} rows counted, {delivery.rows_accepted} accepted and {delivery.rows_quarantined} quarantined"
-        )
+        found = f"{delivery.rows_accepted} accepted and {delivery.rows_quarantined} quarantined"
+        raise RowsLost(f"{delivery.rows_in} rows counted, {found}")
 
 
 def _warnings(parsed: Parsed, connection: duckdb.DuckDBPyConnection, typing: Typing) -> tuple[Reason, ...]:

@@ -11,7 +11,7 @@ import duckdb
 from ingestion.column_sql import quoted
 from ingestion.declarations import Source
 from ingestion.reader import SnapshotRule
-from ingestion.typed_rows import ACCEPTED_ROWS, Typing
+from ingestion.typing_job import ACCEPTED_ROWS, Typing
 from warehouse.ledger import ACCEPTED, Delivery, Reason
 
 _NAME_DATE = re.compile(r"^(\d{4}-\d{2}-\d{2})")

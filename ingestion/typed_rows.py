@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
 from ingestion.child_process import Parsed
-from ingestion.column_sql import SQL_TYPES, Rule, cleaned, number, quoted, rules_of, typed
-from ingestion.declarations import Column, Format, Table
-from ingestion.reader import RowRule
+from ingestion.column_sql import Rule, cleaned, number, quoted, rules_of, typed
+from ingestion.declarations import Column, Format
+from ingestion.repeated_rows import quarantine_repeated
+from ingestion.typing_job import Typing, landed_columns
 from warehouse.connection import GUARDS
 
 QUARANTINE = (
@@ -29,19 +29,7 @@ QUARANTINE = (
     "fix",
     "raw",
 )
-ACCEPTED_ROWS = "not is_bad and row_number not in (select row_number from repeated)"
 _MEMORY = "1GB"
-
-
-@dataclass(frozen=True)
-class Typing:
-    """What one delivery is typed by."""
-
-    delivery_id: str
-    table: Table
-    form: Format
-    rules: tuple[RowRule, ...]
-    seeds: Path
 
 
 @contextmanager
@@ -71,17 +59,7 @@ def type_rows(connection: duckdb.DuckDBPyConnection, typing: Typing, parsed: Par
     connection.execute(f"create table typed as select row_number, source_ref, {columns}, is_bad from judged")
     _quarantine_table(connection, typing, parsed)
     _quarantine_broken(connection, typing, rules)
-    _quarantine_repeated(connection, typing)
-
-
-def landed_columns(table: Table) -> list[tuple[str, str]]:
-    """Return name and SQL type of the columns of a landed table, without the three that say where a row came from."""
-    found: list[tuple[str, str]] = []
-    for column in table.columns:
-        found.append((column.name, SQL_TYPES.get(column.type, "VARCHAR")))
-        if column.typed_as:
-            found.append((column.typed_as, SQL_TYPES["decimal"]))
-    return found
+    quarantine_repeated(connection, typing, _raw(typing))
 
 
 def _judged(typing: Typing, text: Path, rules: list[Rule]) -> str:
@@ -120,8 +98,8 @@ def _quarantine_table(connection: duckdb.DuckDBPyConnection, typing: Typing, par
     connection.register("unread", unread)
     connection.execute(
         f"create table quarantine as select {quoted(typing.delivery_id)} as delivery_id, "
-        f"{quoted(typing.table.name)} as table_name, row_number, source_ref, 0 as rank, code, cast(null as VARCHAR) as field, "
-        "cast(null as VARCHAR) as found, message, fix, raw from unread"
+        f"{quoted(typing.table.name)} as table_name, row_number, source_ref, 0 as rank, code, "
+        "cast(null as VARCHAR) as field, cast(null as VARCHAR) as found, message, fix, raw from unread"
     )
 
 
@@ -141,42 +119,3 @@ def _quarantine_broken(connection: duckdb.DuckDBPyConnection, typing: Typing, ru
             f"left({rule.found}, 200), ?, ?, raw from broken where {rule.broken}",
             [typing.delivery_id, typing.table.name, rank, rule.code, rule.field, rule.message, rule.fix],
         )
-
-
-def _quarantine_repeated(connection: duckdb.DuckDBPyConnection, typing: Typing) -> None:
-    """Two rows on one key: the same row twice counts once, rows that contradict each other do not count at all."""
-    connection.execute("create table repeated (row_number BIGINT)")
-    key = ", ".join(f'"{name}"' for name in typing.table.key)
-    if not key:
-        return
-    content = "{" + ", ".join(f'{quoted(n)}: "{n}"' for n, _ in landed_columns(typing.table)) + "}"
-    connection.execute(
-        f"create table clash as with marked as (select row_number, {content} as content, "
-        f"count(*) over (partition by {key}) as n, row_number() over (partition by {key} order by row_number) as place, "
-        f"{_key_text(typing.table.key)} as key_text, dense_rank() over (order by {key}) as cell from typed where not is_bad), "
-        "cells as (select cell, count(distinct content) as versions from marked where n > 1 group by cell) "
-        "select m.row_number, m.key_text, c.versions > 1 as contradicts from marked m join cells c on c.cell = m.cell "
-        "where m.n > 1 and (c.versions > 1 or m.place > 1)"
-    )
-    connection.execute("insert into repeated select row_number from clash")
-    for contradicts, code, message, fix in _CLASHES:
-        connection.execute(
-            f"insert into quarantine select ?, ?, j.row_number, j.source_ref, 999, ?, ?, left(c.key_text, 200), ?, ?, "
-            f"cast({_raw(typing)} as VARCHAR) from judged j join clash c on c.row_number = j.row_number where c.contradicts = ?",
-            [typing.delivery_id, typing.table.name, code, ", ".join(typing.table.key), message, fix, contradicts],
-        )
-
-
-_CLASHES = (
-    (
-        True,
-        "contradicting_rows",
-        "several rows with one key say different things; none of them counts",
-        "send one row per key",
-    ),
-    (False, "repeated_row", "the same row again; the first one counts", "send each row once"),
-)
-
-
-def _key_text(key: tuple[str, ...]) -> str:
-    return "concat_ws(' / ', " + ", ".join(f"coalesce(cast(\"{name}\" as VARCHAR), '-')" for name in key) + ")"

@@ -5,18 +5,14 @@ Compressed data is unpacked into the private folder of the parse child, counted 
 
 from __future__ import annotations
 
-import re
 import shutil
-import zipfile
 import zlib
-from dataclasses import dataclass
 from pathlib import Path
 
-from ingestion.records import FileRefused
+from ingestion.formats.bounds import DEFAULT, GROWTH_FREE, Bounds, refuse
+from ingestion.formats.workbook_file import check_workbook
 
 _BLOCK = 1 << 20
-_GROWTH_FREE = 16 << 20
-_FORBIDDEN_MEMBER = re.compile(r"vbaProject|externalLinks/|macrosheets/|embeddings/.*[.]bin$", re.IGNORECASE)
 _FOREIGN = (
     (b"%PDF", "a PDF document"),
     (b"\xd0\xcf\x11\xe0", "an old or encrypted Office file"),
@@ -28,22 +24,7 @@ _FOREIGN = (
 )
 
 
-@dataclass(frozen=True)
-class Bounds:
-    """How much a delivery may unpack to."""
-
-    unpacked_bytes: int = 2 << 30
-    ratio: int = 200
-    members: int = 2000
-    workbook_bytes: int = 200 << 20
-
-
-def refuse(code: str, message: str, fix: str, row: int | None = None) -> FileRefused:
-    """Build the refusal of a whole file."""
-    return FileRefused(code, message, fix, row)
-
-
-def open_container(path: Path, private: Path, bounds: Bounds = Bounds()) -> tuple[str, Path]:
+def open_container(path: Path, private: Path, bounds: Bounds = DEFAULT) -> tuple[str, Path]:
     """Return the media (`csv` or `xlsx`) and the file to parse; raise `FileRefused` for everything else."""
     head = _head(path)
     if head.startswith(b"\x1f\x8b"):
@@ -112,58 +93,7 @@ def _gunzip(path: Path, target: Path, bounds: Bounds) -> Path:
 
 
 def _check_growth(size: int, packed: int, bounds: Bounds) -> None:
-    if size > bounds.unpacked_bytes or (size > _GROWTH_FREE and size > packed * bounds.ratio):
+    if size > bounds.unpacked_bytes or (size > GROWTH_FREE and size > packed * bounds.ratio):
         raise refuse(
             "too_large", f"the file unpacks to more than {size} bytes from {packed}", "send the table in smaller files"
         )
-
-
-def check_workbook(path: Path, bounds: Bounds = Bounds()) -> None:
-    """Refuse archives that are no plain workbook, hide programs or links, or would unpack beyond the bounds."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            members = archive.infolist()
-            names = {m.filename for m in members}
-            if "[Content_Types].xml" not in names or "xl/workbook.xml" not in names:
-                raise refuse(
-                    "not_a_table", "the file is a zip archive, not a workbook", "send the CSV or XLSX file itself"
-                )
-            _check_members(members, path.stat().st_size, bounds)
-            _count(archive, members, bounds)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError) as error:
-        raise refuse(
-            "damaged_zip", f"the workbook is damaged ({error})", "save it again as XLSX and send it again"
-        ) from error
-
-
-def _check_members(members: list[zipfile.ZipInfo], packed: int, bounds: Bounds) -> None:
-    declared = sum(m.file_size for m in members)
-    if (
-        declared > bounds.workbook_bytes
-        or len(members) > bounds.members
-        or declared > max(_GROWTH_FREE, packed * bounds.ratio)
-    ):
-        raise refuse(
-            "too_large",
-            f"the workbook unpacks to {declared} bytes from {packed}",
-            "delete unused sheets and formats, or send CSV",
-        )
-    for member in members:
-        if member.flag_bits & 1:
-            raise refuse("encrypted", "the workbook is encrypted", "save it without a password")
-        if _FORBIDDEN_MEMBER.search(member.filename) or ".." in member.filename or member.filename.startswith("/"):
-            raise refuse(
-                "active_content",
-                "the workbook holds macros, external links or odd paths",
-                "save it as plain XLSX, values only",
-            )
-
-
-def _count(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], bounds: Bounds) -> None:
-    counted = 0
-    for member in members:
-        with archive.open(member) as stream:
-            while piece := stream.read(_BLOCK):
-                counted += len(piece)
-                if counted > bounds.workbook_bytes:
-                    raise refuse("too_large", "the workbook unpacks to more than it declares", "save it again as XLSX")

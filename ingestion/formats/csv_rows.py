@@ -70,10 +70,8 @@ def _usable_numbers(counted: Counted) -> array[int] | None:
 def _numbered(table: pa.Table, seen: int, numbers: array[int] | None, counted: Counted) -> pa.Table:
     end = seen + table.num_rows
     rows = pa.array(range(seen + 1, end + 1) if numbers is None else numbers[seen:end], pa.int64())
-    if counted.starts:
-        lines = pc.take(pa.array(counted.starts, pa.int64()), pc.subtract(rows, 1))
-    else:
-        lines = pc.add(rows, 1)
+    starts = pa.array(counted.starts, pa.int64())
+    lines = pc.take(starts, pc.subtract(rows, 1)) if counted.starts else pc.add(rows, 1)
     places = pc.binary_join_element_wise("line ", pc.cast(lines, pa.string()), "")
     table = table.add_column(0, "source_ref", places).add_column(0, "row_number", rows)
     if counted.unusable:

@@ -1,8 +1,8 @@
 """Certificates and validated targets, as registers publish them: certificates monthly, targets yearly.
 
-Arrives as CSV with our own column names, or as the Science Based Targets workbook in one of four yearly layouts. Odd: every
-file is the whole register, so a shrinking file is held; the targets change their grain from year to year (companies,
-then targets), so they are compared by distinct companies.
+Arrives as CSV with our own column names, or as the Science Based Targets workbook in one of four yearly layouts. Odd:
+every file is the whole register, so a shrinking file is held; the targets change their grain from year to year
+(companies, then targets), so they are compared by distinct companies.
 """
 
 from collections.abc import Iterator
@@ -14,17 +14,17 @@ from ingestion.records import Record, Rejected
 
 
 def _recognise(path: Path) -> str | None:
-    from ingestion.formats import sbti
+    from ingestion.formats.sbti import layout_of
 
-    layout = sbti.layout_of(path)
+    layout = layout_of(path)
     return None if layout is None else f"sbti_{layout}_xlsx"
 
 
 def read(path: Path, form: Format) -> Iterator[Record | Rejected]:
     """Yield the rows of a target workbook."""
-    from ingestion.formats import sbti
+    from ingestion.formats.sbti import read_sbti
 
-    return sbti.read_sbti(path, form.version)
+    return read_sbti(path, form.version)
 
 
 READER = Reader(

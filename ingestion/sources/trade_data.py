@@ -1,8 +1,8 @@
 """International trade in goods by country and HS code: UN Comtrade exports and API answers, and BACI of CEPII.
 
-Arrives monthly or yearly in six CSV layouts told apart by their columns. Odd: levels, totals and sub-flows share one file
-and are kept as rows (the meaning of the line decides what counts); quantity 0 with the unit "no quantity" is unknown;
-BACI values are thousands of dollars and tonnes, and its HS revision stands in the file name only.
+Arrives monthly or yearly in six CSV layouts told apart by their columns. Odd: levels, totals and sub-flows share one
+file and are kept as rows (the meaning of the line decides what counts); quantity 0 with the unit "no quantity" is
+unknown; BACI values are thousands of dollars and tonnes, and its HS revision stands in the file name only.
 """
 
 import re
@@ -98,7 +98,7 @@ def read(batch: pa.Table, form: Format, file_name: str) -> pa.Table:
     session = _session()
     session.register("batch", batch)
     try:
-        return session.execute(f"select {listed} from batch").to_arrow_table()  # noqa: S608  (our own column names)
+        return session.execute(f"select {listed} from batch").to_arrow_table()
     finally:
         session.unregister("batch")
 
