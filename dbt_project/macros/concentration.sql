@@ -3,7 +3,7 @@
     fsum(({{ share }}) * ({{ share }}))
 {%- endmacro %}
 
-{#- Bounds when the unknown share `u` of the total is spread over many (low) or belongs to the largest (high); §8 R06. -#}
+{#- Bounds if the unknown share of the total is spread over many (low) or belongs to the largest (high); §8 R06. -#}
 {% macro hhi_low(share, unknown) -%}
     {{ hhi(share ~ ' * (1 - ' ~ unknown ~ ')') }}
 {%- endmacro %}

@@ -34,15 +34,16 @@ variants as (
     union all
     {% for index in ['cdi1', 'cdi2', 'cdi3'] -%}
     select
-        bloc, hs6, hs_revision, year, n_units, coverage, {% if index == 'cdi3' %}exports_usd is not null{% else %}true{% endif %} as is_known,
-        '{{ index }}' as dim_variant, {{ index }} as value, null as value_low, null as value_high
+        bloc, hs6, hs_revision, year, n_units, coverage,
+        {% if index == 'cdi3' %}exports_usd is not null{% else %}true{% endif %} as is_known, '{{ index }}' as dim_variant, {{ index }} as value, null as value_low, null as value_high
     from {{ flags }}
     union all
     {% endfor -%}
     select
         f.bloc, f.hs6, f.hs_revision, f.year, f.n_units, l.coverage,
         l.n_flagged >= {{ parameter('cdi_lasting_years') }}
-        or l.n_flagged + {{ parameter('cdi_lasting_window') }} - l.n_years < {{ parameter('cdi_lasting_years') }} as is_known,
+        or l.n_flagged + {{ parameter('cdi_lasting_window') }} - l.n_years < {{ parameter('cdi_lasting_years') }}
+            as is_known,
         'lasting' as dim_variant,
         case when l.n_flagged >= {{ parameter('cdi_lasting_years') }} then 1 else 0 end as value,
         null as value_low, null as value_high

@@ -52,8 +52,10 @@ measured as (
         0 as imputed_share,
         2 as worst_tier,
         false as is_lower_bound,
-        case when value is null and round(coverage, 9) = 0 and coalesce(weight, 1) > 0 then 'insufficient_coverage' else 'ok' end
-            as base_status
+        case
+            when value is null and round(coverage, 9) = 0 and coalesce(weight, 1) > 0 then 'insufficient_coverage'
+            else 'ok'
+        end as base_status
     from (select * from cell_rows union all select * from company_rows) as all_rows
 )
 {% endmacro %}

@@ -1,4 +1,4 @@
-{#- The days on which a certificate is valid: its validity period without its suspensions. A suspension cuts only its own certificate. -#}
+{#- The days on which a certificate is valid. A suspension cuts only its own certificate, never its holder. -#}
 with
 
 certificates as (
@@ -68,5 +68,6 @@ select distinct
     g.covered_to_date
 from clipped as g
 inner join certificates as c
-    on g.certificate_id = c.certificate_id and g.valid_from_date = c.valid_from_date and g.last_valid_date = c.last_valid_date
+    on g.certificate_id = c.certificate_id and g.valid_from_date = c.valid_from_date
+    and g.last_valid_date = c.last_valid_date
 where g.covered_from_date <= g.covered_to_date

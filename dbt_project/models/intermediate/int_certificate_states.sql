@@ -1,4 +1,4 @@
-{#- The state of every certificate at each year's end, mutually exclusive: withdrawn > suspended > expired > expiring > valid. -#}
+{#- The one state of every certificate at each year's end: withdrawn > suspended > expired > expiring > valid. -#}
 with
 
 certificates as (
@@ -16,7 +16,8 @@ known_then as (
         c.*,
         a.as_of_date,
         row_number() over (
-            partition by c.certificate_id, a.as_of_date order by c.valid_from_date desc nulls last, c.end_date desc nulls last
+            partition by c.certificate_id, a.as_of_date
+            order by c.valid_from_date desc nulls last, c.end_date desc nulls last
         ) as rank_no
     from certificates as c
     inner join as_of_dates as a on coalesce(c.valid_from_date, c.issued_date, c.retrieved_date) <= a.as_of_date

@@ -1,4 +1,4 @@
-{#- Suspensions of a certificate, both days inclusive; without a start they count from the beginning, without an end they go on. -#}
+{#- Suspensions, both days inclusive; without a start they count from the beginning, without an end they go on. -#}
 with
 
 entries as (

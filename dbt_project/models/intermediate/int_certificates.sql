@@ -24,8 +24,9 @@ entries_filled as (
         *,
         coalesce(valid_from_date, min(valid_from_date) over (partition by certificate_id)) as from_date,
         coalesce(valid_to_date, max(valid_to_date) over (partition by certificate_id)) as to_date,
-        case when status in ('withdrawn', 'terminated') or withdrawn_date is not null
-            then coalesce(withdrawn_date, status_from_date, valid_from_date, retrieved_date)
+        case
+            when status in ('withdrawn', 'terminated') or withdrawn_date is not null
+                then coalesce(withdrawn_date, status_from_date, valid_from_date, retrieved_date)
         end as withdrawal_date
     from entries
     where rank_no = 1

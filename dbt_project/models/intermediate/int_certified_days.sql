@@ -1,6 +1,6 @@
 {#-
-  Days of a year on which a supplier (at a production site, where the line names one) is covered, per recognised standard
-  and for 'any': the union of all intervals, so that two certificates on one day count once.
+  Days of a year on which a supplier (at a production site, where the line names one) is covered, per recognised
+  standard and for 'any': the union of all intervals, so that two certificates on one day count once.
 -#}
 with
 
@@ -23,9 +23,10 @@ pieces as (
         least(i.covered_to_date, make_date(u.year, 12, 31)) as to_date
     from units as u
     inner join intervals as i
-        on u.supplier_id = i.holder_id
-        and (i.site_id is null or i.site_id = u.production_site_id or i.site_id = u.supplier_id)
-        and i.covered_from_date <= make_date(u.year, 12, 31) and i.covered_to_date >= make_date(u.year, 1, 1)
+        on
+            u.supplier_id = i.holder_id
+            and (i.site_id is null or i.site_id = u.production_site_id or i.site_id = u.supplier_id)
+            and i.covered_from_date <= make_date(u.year, 12, 31) and i.covered_to_date >= make_date(u.year, 1, 1)
 ),
 
 pieces_of_standards as (

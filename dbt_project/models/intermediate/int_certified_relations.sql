@@ -56,8 +56,9 @@ relations as (
     from sites as t
     cross join standards as s
     left join days as d
-        on t.supplier_id = d.supplier_id and t.year = d.year and s.standard_id = d.standard_id
-        and coalesce(t.production_site_id, '') = coalesce(d.production_site_id, '')
+        on
+            t.supplier_id = d.supplier_id and t.year = d.year and s.standard_id = d.standard_id
+            and coalesce(t.production_site_id, '') = coalesce(d.production_site_id, '')
     group by t.buyer_id, t.supplier_id, t.year, s.standard_id
 )
 

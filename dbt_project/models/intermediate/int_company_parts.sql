@@ -40,7 +40,7 @@ parts_of_years as (
         make_date(y.year, 12, 31) as period_end,
         c.fiscal_year_end - c.fiscal_year_start + 1 as fiscal_days,
         least(c.fiscal_year_end, make_date(y.year, 12, 31))
-            - greatest(c.fiscal_year_start, make_date(y.year, 1, 1)) + 1 as overlap_days
+        - greatest(c.fiscal_year_start, make_date(y.year, 1, 1)) + 1 as overlap_days
     from companies as c
     inner join calendar_years as y on c.entity_id = y.entity_id and c.fiscal_year_end = y.fiscal_year_end
     where c.rank_no = 1

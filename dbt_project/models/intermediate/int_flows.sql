@@ -1,4 +1,4 @@
-{#- Trade that counts, seen from each country: BACI's exporter → importer rows are an import of one and an export of the other. -#}
+{#- Trade that counts, seen from each country: a BACI row is an import of one country and an export of the other. -#}
 with
 
 flows as (

@@ -1,4 +1,4 @@
-{#- The rate that counts per currency, year and kind, and a stand-in (latest known year) that only ever weighs, never converts. -#}
+{#- The rate that counts per currency, year and kind; the latest known year stands in as a weight, never to convert. -#}
 with
 
 rates as (

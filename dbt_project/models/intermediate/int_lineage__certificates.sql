@@ -1,4 +1,4 @@
-{#- Which purchase lines and certificates C01, C03 and C05 were made of, and which suppliers no registry row says anything about. -#}
+{#- Which purchase lines and certificates made C01, C03 and C05, and on which suppliers the registry is silent. -#}
 with results as (
     {{ union_of(['kpi_c01', 'kpi_c05'], result_columns()) }}
 ),
@@ -8,11 +8,11 @@ company_results as (
 ),
 
 purchases as (
-    select *, make_date(year, 1, 1) as period_start, make_date(year, 12, 31) as period_end from {{ ref('int_purchases') }}
+    select *, make_date(year, 1, 1) as period_start from {{ ref('int_purchases') }}
 ),
 
 suppliers as (
-    select distinct buyer_id, supplier_id, period_start, period_end from purchases
+    select distinct buyer_id, supplier_id, period_start from purchases
 ),
 
 registry as (
@@ -31,10 +31,11 @@ certificates as (
 
 inputs as (
     select
-        r.kpi_id, r.entity_type, r.entity_id, r.period_start, r.dim_hash, 'purchase_line' as input_kind, 'spend' as input_name,
-        cast(p.spend_eur as double) as input_value, p.supplier_id as input_text, 'EUR' as input_unit,
-        case when p.spend_eur is null then 'missing' when g.holder_id is null then 'excluded' else 'used' end as input_state,
-        p.delivery_id, p.row_number
+        r.kpi_id, r.entity_type, r.entity_id, r.period_start, r.dim_hash, 'purchase_line' as input_kind,
+        'spend' as input_name, cast(p.spend_eur as double) as input_value,
+        p.supplier_id as input_text, 'EUR' as input_unit,
+        case when p.spend_eur is null then 'missing' when g.holder_id is null then 'excluded' else 'used' end
+            as input_state, p.delivery_id, p.row_number
     from company_results as r
     inner join purchases as p on r.entity_id = p.buyer_id and r.period_start = p.period_start
     left join registry as g on p.supplier_id = g.holder_id
@@ -45,7 +46,7 @@ inputs as (
         cast(null as varchar) as input_unit,
         case
             when c.valid_from_date is null or c.last_valid_date is null then 'missing'
-            when c.valid_from_date <= s.period_end and c.last_valid_date >= s.period_start then 'used'
+            when c.valid_from_date <= r.period_end and c.last_valid_date >= r.period_start then 'used'
             else 'excluded'
         end as input_state,
         c.delivery_id, c.row_number
@@ -70,28 +71,28 @@ inputs as (
         cast(null as varchar) as input_unit, 'used' as input_state, c.delivery_id, c.row_number
     from {{ ref('kpi_c03') }} as r
     inner join {{ ref('int_certificate_states') }} as c
-        on r.period_end = c.as_of_date and (r.dim_standard = c.standard_id or (r.dim_standard = 'any' and c.is_recognised))
+        on r.period_end = c.as_of_date
+        and (r.dim_standard = c.standard_id or (r.dim_standard = 'any' and c.is_recognised))
 ),
 
 kpi_rows as (
     select
         m.kpi_id, m.entity_type, m.entity_id, m.period_start, m.dim_hash, c.kpi_id as input_kpi_id,
         c.entity_id as input_entity_id, c.period_start as input_period_start, c.dim_hash as input_dim_hash,
-        c.value as input_value, c.unit as input_unit, case when c.value is null then 'missing' else 'used' end as input_state
+        c.value as input_value, c.unit as input_unit,
+        case when c.value is null then 'missing' else 'used' end as input_state
     from results as m
     inner join {{ ref('int_companies') }} as b on m.entity_id = b.sector and m.period_start = b.period_start
     inner join company_results as c
-        on b.entity_id = c.entity_id and m.kpi_id = c.kpi_id and m.period_start = c.period_start
-        and m.dim_standard = c.dim_standard and coalesce(m.dim_variant, '') = coalesce(c.dim_variant, '')
+        on
+            b.entity_id = c.entity_id and m.kpi_id = c.kpi_id and m.period_start = c.period_start
+            and m.dim_standard = c.dim_standard and coalesce(m.dim_variant, '') = coalesce(c.dim_variant, '')
     where m.entity_type = 'benchmark_cell'
 )
 
 select
     *,
-    cast(null as varchar) as input_kpi_id,
-    cast(null as varchar) as input_entity_id,
-    cast(null as date) as input_period_start,
-    cast(null as varchar) as input_dim_hash
+    {{ no_kpi_input() }}
 from inputs
 
 union all

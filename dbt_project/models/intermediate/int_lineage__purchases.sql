@@ -1,4 +1,4 @@
-{#- Which purchase lines each R01–R06 result of a company or category was made of; weighted means point at their categories. -#}
+{#- Which purchase lines made each R01–R06 result of a company or category; weighted means point at categories. -#}
 with results as (
     {{ union_of(['kpi_r01', 'kpi_r02', 'kpi_r03', 'kpi_r04', 'kpi_r05', 'kpi_r06'], result_columns()) }}
 ),
@@ -44,6 +44,12 @@ alternative_inputs as (
     where kpi_id = 'R05' and dim_variant = 'sole_source'
 ),
 
+inputs as (
+    select * from spend_inputs
+    union all
+    select * from alternative_inputs
+),
+
 line_rows as (
     select
         kpi_id,
@@ -59,15 +65,8 @@ line_rows as (
         case when input_value is null or input_text is null then 'missing' else 'used' end as input_state,
         delivery_id,
         row_number,
-        cast(null as varchar) as input_kpi_id,
-        cast(null as varchar) as input_entity_id,
-        cast(null as date) as input_period_start,
-        cast(null as varchar) as input_dim_hash
-    from (select * from spend_inputs union all select * from alternative_inputs) as inputs
-),
-
-cells_of_buyers as (
-    select distinct buyer_id, cell_id from purchases
+        {{ no_kpi_input() }}
+    from inputs
 ),
 
 kpi_rows as (
@@ -85,10 +84,11 @@ kpi_rows as (
         c.unit as input_unit,
         case when c.value is null then 'missing' else 'used' end as input_state
     from results as m
-    inner join cells_of_buyers as b on m.entity_id = b.buyer_id
+    inner join (select distinct buyer_id, cell_id from purchases) as b on m.entity_id = b.buyer_id
     inner join results as c
-        on b.cell_id = c.entity_id and m.kpi_id = c.kpi_id and m.period_start = c.period_start
-        and c.entity_type = 'category' and c.dim_variant = 'headline'
+        on
+            b.cell_id = c.entity_id and m.kpi_id = c.kpi_id and m.period_start = c.period_start
+            and c.entity_type = 'category' and c.dim_variant = 'headline'
     where m.dim_variant = 'spend_weighted_mean'
 )
 

@@ -30,7 +30,8 @@ flows_of_results as (
     from results as r
     inner join flows as f
         on r.entity_id = f.bloc_cell and r.dim_category = f.hs_revision and r.period_start = f.period_start
-    where r.kpi_id = 'R13' and r.dim_variant in ('flag', 'cdi1', 'cdi2', 'cdi3')
+    where
+        r.kpi_id = 'R13' and r.dim_variant in ('flag', 'cdi1', 'cdi2', 'cdi3')
         and (f.flow = 'import' or r.dim_variant in ('flag', 'cdi3'))
     union all
     select r.kpi_id, r.entity_type, r.entity_id, r.dim_hash, f.*
@@ -55,10 +56,7 @@ flow_rows as (
         case when partner_country is null and kpi_id in ('R06', 'R13') then 'missing' else 'used' end as input_state,
         delivery_id,
         row_number,
-        cast(null as varchar) as input_kpi_id,
-        cast(null as varchar) as input_entity_id,
-        cast(null as date) as input_period_start,
-        cast(null as varchar) as input_dim_hash
+        {{ no_kpi_input() }}
     from flows_of_results
 ),
 
@@ -83,7 +81,9 @@ kpi_rows as (
         and left(c.entity_id, 3) = m.entity_id || '|' and m.period_start = c.period_start
     ) or (
         m.kpi_id = 'R13' and m.dim_variant = 'lasting' and c.dim_variant = 'flag' and m.entity_id = c.entity_id
-        and extract(year from c.period_start) between extract(year from m.period_start) - {{ parameter('cdi_lasting_window') }} + 1 and extract(year from m.period_start)
+        and extract(year from c.period_start) <= extract(year from m.period_start)
+        and extract(year from c.period_start)
+        > extract(year from m.period_start) - {{ parameter('cdi_lasting_window') }}
     )
 )
 

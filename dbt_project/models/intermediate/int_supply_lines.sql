@@ -1,6 +1,6 @@
 {#-
-  One shape for what a buyer buys and what a country imports, so that R01–R06 exist once: owner × category × group, where
-  a category is a purchase category or an HS6 code and a group is the supplier's ultimate parent or the partner country.
+  One shape for what a buyer buys and what a country imports, so that R01–R06 exist once: owner × category × group,
+  where a category is a purchase category or an HS6 code, and a group the supplier's ultimate parent or a partner country.
   Trade weighs in what the reporter's total with the world has and the known partners lack.
 -#}
 with
@@ -56,7 +56,8 @@ lines as (
         i.row_number
     from imports as i
     left join coverage as c
-        on i.reporter_country = c.reporter_country and i.hs6 = c.hs6 and i.hs_revision = c.hs_revision and i.year = c.year
+        on i.reporter_country = c.reporter_country and i.hs6 = c.hs6
+        and i.hs_revision = c.hs_revision and i.year = c.year
 )
 
 select

@@ -1,4 +1,4 @@
-{#- Shares of the supplier groups (or partner countries) within one cell. Groups without spend stay, with a share of 0. -#}
+{#- Shares of supplier groups (or partner countries) within a cell. Groups without spend stay, with a share of 0. -#}
 with
 
 lines as (
@@ -52,5 +52,6 @@ select
     ) as size_rank
 from grouped as g
 inner join cells as c
-    on g.cell_kind = c.cell_kind and g.owner_id = c.owner_id and g.category_id = c.category_id
-    and g.year = c.year and coalesce(g.hs_revision, '') = coalesce(c.hs_revision, '')
+    on
+        g.cell_kind = c.cell_kind and g.owner_id = c.owner_id and g.category_id = c.category_id
+        and g.year = c.year and coalesce(g.hs_revision, '') = coalesce(c.hs_revision, '')

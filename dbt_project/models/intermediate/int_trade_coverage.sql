@@ -17,9 +17,11 @@ world_totals as (
         hs_revision,
         cast(year as integer) as year,
         sum(case when month is null then value_usd end) as year_total,
-        case when count(distinct month) = 12 then sum(case when month is not null then value_usd end) end as months_total
+        case when count(distinct month) = 12 then sum(case when month is not null then value_usd end) end
+            as months_total
     from {{ ref('stg_trade_data__flow') }}
-    where exclusion_rule = 'aggregate_partner' and partner_code = 0 and partner2_code = 0
+    where
+        exclusion_rule = 'aggregate_partner' and partner_code = 0 and partner2_code = 0
         and customs_code = 'C00' and transport_code = '0'
     group by reporter_country, flow, hs_code, hs_revision, year
 ),
@@ -50,5 +52,6 @@ select
     end as coverage
 from cells as c
 left join world_totals as w
-    on c.reporter_country = w.reporter_country and c.flow = w.flow and c.hs6 = w.hs6
-    and c.hs_revision = w.hs_revision and c.year = w.year
+    on
+        c.reporter_country = w.reporter_country and c.flow = w.flow and c.hs6 = w.hs6
+        and c.hs_revision = w.hs_revision and c.year = w.year

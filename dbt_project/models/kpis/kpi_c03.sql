@@ -6,11 +6,16 @@ states as (
 
 names as (
     select 'valid' as state_name
-    union all select 'expiring_90d'
-    union all select 'expired'
-    union all select 'suspended'
-    union all select 'withdrawn'
-    union all select 'unknown'
+    union all
+    select 'expiring_90d'
+    union all
+    select 'expired'
+    union all
+    select 'suspended'
+    union all
+    select 'withdrawn'
+    union all
+    select 'unknown'
 ),
 
 standards as (

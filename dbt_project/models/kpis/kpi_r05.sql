@@ -28,7 +28,7 @@ groups_judged as (
         {{ ratio('spend', 'sum(spend) over (partition by cell_kind, owner_id, hs_revision, item_cell, year)') }}
         >= {{ parameter('active_supplier_min_share') }}
         and last_delivery_date > make_date(year, 12, 31)
-            - cast({{ parameter('active_supplier_months') }} as integer) * interval 1 month as is_active
+        - cast({{ parameter('active_supplier_months') }} as integer) * interval 1 month as is_active
     from groups
 ),
 

@@ -45,7 +45,8 @@ entities as (
         dim_variant,
         sum(case when place is not null then spend else 0 end) as known_spend,
         sum(spend_weight) as total_weight,
-        {{ spend_coverage() }} * {{ ratio('sum(case when place is not null then spend else 0 end)', 'sum(spend)') }} as coverage
+        {{ spend_coverage() }}
+        * {{ ratio('sum(case when place is not null then spend else 0 end)', 'sum(spend)') }} as coverage
     from places
     group by entity_type, entity_id, hs_revision, year, dim_variant
 ),
@@ -57,8 +58,10 @@ shares as (
         1 - coalesce(e.coverage, 0) as unknown_share
     from places as p
     inner join entities as e
-        on p.entity_type = e.entity_type and p.entity_id = e.entity_id and p.year = e.year and p.dim_variant = e.dim_variant
-        and coalesce(p.hs_revision, '') = coalesce(e.hs_revision, '')
+        on
+            p.entity_type = e.entity_type and p.entity_id = e.entity_id
+            and p.year = e.year and p.dim_variant = e.dim_variant
+            and coalesce(p.hs_revision, '') = coalesce(e.hs_revision, '')
 ),
 
 measured as (

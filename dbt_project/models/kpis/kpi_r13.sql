@@ -7,7 +7,8 @@ partners as (
 cells as (
     select
         *,
-        sum(case when is_outside then imports_usd else 0 end) over (partition by bloc, hs6, hs_revision, year) as outside_usd
+        sum(case when is_outside then imports_usd else 0 end)
+            over (partition by bloc, hs6, hs_revision, year) as outside_usd
     from partners
 ),
 
@@ -23,7 +24,8 @@ dependencies as (
         max(outside_usd) as outside_usd,
         max(exports_usd) as exports_usd,
         count(distinct partner_area) filter (where is_outside) as n_units,
-        {{ ratio('fsum(case when is_known then covered_usd else 0 end)', 'sum(imports_usd)') }} * max(member_share) as coverage
+        {{ ratio('fsum(case when is_known then covered_usd else 0 end)', 'sum(imports_usd)') }} * max(member_share)
+            as coverage
     from cells
     group by bloc, hs6, hs_revision, year
 ),
@@ -63,8 +65,9 @@ lasting as (
         min(e.coverage) as coverage
     from flags as f
     inner join flags as e
-        on f.bloc = e.bloc and f.hs6 = e.hs6 and f.hs_revision = e.hs_revision
-        and e.year between f.year - {{ parameter('cdi_lasting_window') }} + 1 and f.year
+        on
+            f.bloc = e.bloc and f.hs6 = e.hs6 and f.hs_revision = e.hs_revision
+            and e.year between f.year - {{ parameter('cdi_lasting_window') }} + 1 and f.year
     group by f.bloc, f.hs6, f.hs_revision, f.year
 ),
 

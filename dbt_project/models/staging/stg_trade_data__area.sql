@@ -1,4 +1,4 @@
-{#- What a publisher's area code means. Aliases win over the publisher's country codes, these over the UN M49 numbers. -#}
+{#- What a publisher's area code means. Aliases win over the publisher's own codes, these over UN M49 numbers. -#}
 with
 
 countries as (

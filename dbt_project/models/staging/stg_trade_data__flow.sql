@@ -1,6 +1,6 @@
 {#-
-  Every row of the publishers, with the first rule that keeps it out of the sums – nothing is dropped, nothing is counted
-  twice. Where BACI (reconciled by its publisher) covers a country's product and year, it wins over what the country reported.
+  Every row of the publishers, with the first rule that keeps it out of the sums: nothing is dropped, nothing counts
+  twice. Where BACI (reconciled) covers a country's product and year, it wins over what the country reported.
 -#}
 {{ config(materialized='table') }}
 
@@ -18,11 +18,13 @@ details_judged as (
             when partner2_code <> 0 and bool_or(partner2_code = 0 and row_rule is null) over (
                 partition by code_scheme, reporter_code, partner_code, flow, hs_code, hs_revision, year, month
             ) then 'partner2_detail'
-            when (customs_code <> 'C00' or transport_code <> '0')
+            when
+                (customs_code <> 'C00' or transport_code <> '0')
                 and bool_or(customs_code = 'C00' and transport_code = '0' and row_rule is null) over (
                     partition by
                         code_scheme, reporter_code, partner_code, partner2_code, flow, hs_code, hs_revision, year, month
-                ) then 'customs_or_transport_detail'
+                )
+                then 'customs_or_transport_detail'
         end as detail_rule
     from flows
 ),
@@ -52,8 +54,9 @@ periods_judged as (
         end as period_rule
     from details_judged as f
     left join months as m
-        on f.code_scheme = m.code_scheme and f.reporter_code = m.reporter_code and f.flow = m.flow
-        and f.hs_code = m.hs_code and f.hs_revision = m.hs_revision and f.year = m.year
+        on
+            f.code_scheme = m.code_scheme and f.reporter_code = m.reporter_code and f.flow = m.flow
+            and f.hs_code = m.hs_code and f.hs_revision = m.hs_revision and f.year = m.year
 ),
 
 baci_cells as (
@@ -75,13 +78,14 @@ judged as (
         end as exclusion_rule
     from periods_judged as f
     left join baci_cells as b
-        on f.reporter_country = b.country and f.hs_code = b.hs_code and f.hs_revision = b.hs_revision and f.year = b.year
+        on f.reporter_country = b.country and f.hs_code = b.hs_code
+        and f.hs_revision = b.hs_revision and f.year = b.year
 )
 
 select
-    code_scheme, reporter_code, partner_code, partner2_code, customs_code, transport_code, reporter_country, partner_country,
-    flow, hs_code, hs_revision, year, month, value_usd, netweight_kg, quantity, quantity_unit, is_estimated, is_reported,
-    source_release, delivery_id, row_number, source_ref, received_at,
+    code_scheme, reporter_code, partner_code, partner2_code, customs_code, transport_code, reporter_country,
+    partner_country, flow, hs_code, hs_revision, year, month, value_usd, netweight_kg, quantity, quantity_unit,
+    is_estimated, is_reported, source_release, delivery_id, row_number, source_ref, received_at,
     exclusion_rule is not null as is_excluded,
     exclusion_rule
 from judged

@@ -1,4 +1,4 @@
-{#- The rows of the publishers with our names and countries, and the rules that need no more than the row and its vintages. -#}
+{#- The publishers' rows with our names and countries, and the rules that need only the row and its vintages. -#}
 {{ config(materialized='table') }}
 
 with
