@@ -35,7 +35,8 @@ variants as (
     {% for index in ['cdi1', 'cdi2', 'cdi3'] -%}
     select
         bloc, hs6, hs_revision, year, n_units, coverage,
-        {% if index == 'cdi3' %}exports_usd is not null{% else %}true{% endif %} as is_known, '{{ index }}' as dim_variant, {{ index }} as value, null as value_low, null as value_high
+        {% if index == 'cdi3' %}exports_usd is not null{% else %}true{% endif %} as is_known,
+        '{{ index }}' as dim_variant, {{ index }} as value, null as value_low, null as value_high
     from {{ flags }}
     union all
     {% endfor -%}

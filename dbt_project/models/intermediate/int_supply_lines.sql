@@ -1,6 +1,6 @@
 {#-
   One shape for what a buyer buys and what a country imports, so that R01–R06 exist once: owner × category × group,
-  where a category is a purchase category or an HS6 code, and a group the supplier's ultimate parent or a partner country.
+  where a category is a purchase category or an HS6 code, and a group the supplier's parent or a partner country.
   Trade weighs in what the reporter's total with the world has and the known partners lack.
 -#}
 with
