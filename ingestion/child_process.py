@@ -90,11 +90,15 @@ def _environment(private: Path) -> dict[str, str]:
     }  # fmt: skip
 
 
+# What libraries say when they meet the limits of the cage.
+_OUT_OF_BOUNDS = ("MemoryError", "Cannot allocate memory", "failed to map segment", "File too large", "OutOfMemory")
+
+
 def _what_the_end_means(code: int, errors: Path) -> Exception:
     tail = errors.read_text(encoding="utf-8", errors="replace")[-2000:]
     if code == -signal.SIGXCPU:
         return FileRefused("timeout", "reading the file used up its processor time", "send the table in smaller files")
-    if code == -signal.SIGKILL or "MemoryError" in tail or "EFBIG" in tail or "File too large" in tail:
+    if code == -signal.SIGKILL or any(sign in tail for sign in _OUT_OF_BOUNDS):
         return FileRefused(
             "too_large", "the file needs more memory or disk than a delivery may use", "send the table in smaller files"
         )

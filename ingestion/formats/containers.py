@@ -45,6 +45,8 @@ def open_container(path: Path, private: Path, bounds: Bounds = DEFAULT) -> tuple
                 f"the file is {what}, not a table",
                 "export the table as CSV (UTF-8) or XLSX and send it again",
             )
+    if b"\0" in head:
+        raise refuse("nul_bytes", "the file holds NUL bytes; this is no text or UTF-16", "save it as CSV in UTF-8")
     first = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if first.startswith((b"<", b"{", b"[")):
         kind = "an HTML or XML page" if first.startswith(b"<") else "JSON"

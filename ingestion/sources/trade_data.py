@@ -98,7 +98,7 @@ def read(batch: pa.Table, form: Format, file_name: str) -> pa.Table:
     session = _session()
     session.register("batch", batch)
     try:
-        return session.execute(f"select {listed} from batch").to_arrow_table()
+        return session.sql(f"select {listed} from batch").to_arrow_table()
     finally:
         session.unregister("batch")
 
