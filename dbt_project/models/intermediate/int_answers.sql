@@ -24,7 +24,8 @@ aligned as (
         a.*,
         y.year,
         make_date(y.year, 12, 31) as year_end,
-        least(a.period_end, make_date(y.year, 12, 31)) - greatest(a.period_start, make_date(y.year, 1, 1)) + 1 as overlap_days,
+        least(a.period_end, make_date(y.year, 12, 31)) - greatest(a.period_start, make_date(y.year, 1, 1)) + 1
+            as overlap_days,
         a.period_end - a.period_start + 1 as period_days,
         abs(make_date(y.year, 12, 31) - a.period_end) as distance_days
     from answers as a

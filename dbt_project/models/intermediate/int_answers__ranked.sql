@@ -11,7 +11,7 @@ questions as (
     select
         q.question_id,
         q.value_kind,
-        q.canonical_unit,
+        nullif(q.canonical_unit, '') as canonical_unit,
         u.dimension,
         u.factor
     from {{ ref('survey_questions') }} as q
@@ -57,7 +57,8 @@ stated as (
         case
             when m.value_state = 'not_applicable' and m.na_reason is not null then 'not_applicable'
             when m.value_state = 'zero' and coalesce(m.value_num, 0) = 0 then 'zero'
-            when m.value_state = 'value' and coalesce(m.value_kind, 'text') = 'text' and m.value_raw is not null then 'value'
+            when m.value_state = 'value' and coalesce(m.value_kind, 'text') = 'text' and m.value_raw is not null
+                then 'value'
             when m.value_state = 'value' and m.value_num * m.to_canonical is not null then 'value'
             else 'unknown'
         end as state
@@ -71,7 +72,8 @@ select
         when s.state = 'zero' then cast(0 as decimal(38, 9))
         when s.state = 'value' then {{ exact('s.value_num * s.to_canonical') }}
     end as value_canonical,
-    coalesce(s.data_tier = 5 and lower(s.method) in ('imputed', 'peer_imputation', 'carry_forward'), false) as is_imputed,
+    coalesce(s.data_tier = 5 and lower(s.method) in ('imputed', 'peer_imputation', 'carry_forward'), false)
+        as is_imputed,
     row_number() over (
         partition by s.entity_id, s.site_id, s.question_id, s.item, s.period_start, s.period_end
         order by s.answered_at desc nulls last, s.received_at desc, s.delivery_id desc, s.row_number desc

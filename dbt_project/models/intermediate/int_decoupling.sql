@@ -47,15 +47,17 @@ select
     case when has_meaning then 1 - {{ ratio(ratio('p1', 'd1'), ratio('p0', 'd0')) }} end as decoupling_factor,
     case when has_meaning then 1 - {{ ratio(ratio('p1_high', 'd1'), ratio('p0_low', 'd0')) }} end as factor_low,
     case when has_meaning then 1 - {{ ratio(ratio('p1_low', 'd1'), ratio('p0_high', 'd0')) }} end as factor_high,
-    case when has_meaning and not is_driver_flat then {{ ratio(ratio('p1_low', 'p0_high') ~ ' - 1', 'driver_growth') }} end
+    case when e is not null and has_meaning then {{ ratio(ratio('p1_low', 'p0_high') ~ ' - 1', 'driver_growth') }} end
         as elasticity_at_least_pressure,
-    case when has_meaning and not is_driver_flat then {{ ratio(ratio('p1_high', 'p0_low') ~ ' - 1', 'driver_growth') }} end
+    case when e is not null and has_meaning then {{ ratio(ratio('p1_high', 'p0_low') ~ ' - 1', 'driver_growth') }} end
         as elasticity_at_most_pressure,
     is_driver_flat,
     base_status,
     -- Coverage of the result row is that of the four values (Z); the ends' own coverage decides the status above.
-    case when base_status = 'insufficient_coverage' then least(coverage0, coverage1) else cast(has_four_values as integer) end
-        as coverage,
+    case
+        when base_status = 'insufficient_coverage' then least(coverage0, coverage1)
+        else cast(has_four_values as integer)
+    end as coverage,
     n_units,
     dq_score,
     primary_share,

@@ -35,7 +35,8 @@ priced as (
             when coalesce(s.price_year, s.factor_year) = p.year then p.spend_eur
             else p.spend_eur * {{ ratio('g.price_level', 'n.price_level') }}
         end as spend_at_factor_prices,
-        case when f.t_per_unit is not null and p.quantity is not null then f.factor_kind else s.factor_kind end as factor_kind,
+        case when f.t_per_unit is not null and p.quantity is not null then f.factor_kind else s.factor_kind end
+            as factor_kind,
         f.u_rel as physical_u_rel,
         s.u_rel as spend_u_rel,
         f.factor_value as physical_value,
@@ -50,7 +51,9 @@ priced as (
         s.row_number as spend_row_number
     from located as p
     left join factors as f
-        on lower(p.category_id) = f.factor_key and p.year = f.year and p.per_unit = f.per_unit and f.factor_kind = 'physical'
+        on
+            lower(p.category_id) = f.factor_key and p.year = f.year and p.per_unit = f.per_unit
+            and f.factor_kind = 'physical'
     left join factors as s
         on lower(p.category_id) = s.factor_key and p.year = s.year and s.per_unit = 'EUR' and s.factor_kind = 'spend'
     left join prices as n on p.price_country = n.country and p.year = n.year

@@ -48,7 +48,7 @@ priced as (
     left join factors as d
         on
             c.item = d.factor_key and c.year = d.year and c.per_unit = d.per_unit
-            and d.factor_kind = case c.question_id when 'fuel_qty' then 'fuel' when 'refrigerant_kg' then 'refrigerant' end
+            and d.factor_kind = case c.question_id when 'fuel_qty' then 'fuel' else 'refrigerant' end
     left join factors as m
         on
             c.question_id = 'fuel_qty' and c.item = m.factor_key and c.year = m.year

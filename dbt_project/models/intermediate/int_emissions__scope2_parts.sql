@@ -17,17 +17,21 @@ contracts as (
     select * from {{ ref('int_emissions__contracts') }}
 ),
 
+kinds as (
+    select
+        'E02' as kpi_id,
+        'scope2_location_t' as total_id
+    union all
+    select 'E03', 'scope2_market_t'
+),
+
 -- The same carriers twice, once for each method; each total belongs to one of them.
 methods as (
     select
         a.*,
         k.kpi_id
     from answers as a
-    inner join (
-        select 'E02' as kpi_id, 'scope2_location_t' as total_id
-        union all
-        select 'E03', 'scope2_market_t'
-    ) as k on a.question_id in (k.total_id, 'electricity_mwh', 'heat_mwh')
+    inner join kinds as k on a.question_id in (k.total_id, 'electricity_mwh', 'heat_mwh')
 ),
 
 priced as (
@@ -42,7 +46,8 @@ priced as (
         f.delivery_id as factor_delivery_id,
         f.row_number as factor_row_number,
         f.t_per_unit,
-        case when m.kpi_id = 'E03' and m.question_id = 'electricity_mwh' then coalesce(c.covered_share, 0) else 0 end as covered,
+        case when m.kpi_id = 'E03' and m.question_id = 'electricity_mwh' then coalesce(c.covered_share, 0) else 0 end
+            as covered,
         coalesce(c.contract_factor, 0) as contract_factor,
         row_number() over (
             partition by m.kpi_id, m.delivery_id, m.row_number, m.year

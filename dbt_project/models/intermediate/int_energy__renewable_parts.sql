@@ -37,7 +37,7 @@ select
     a.value_state <> 'not_applicable' as is_in_scope,
     a.value_state,
     case
-        -- A certificate without electricity to cover counts for nothing; more than the electricity does not count twice.
+        -- Certificates beyond the electricity they cover count for nothing.
         when a.question_id = 'eac_cancelled_mwh'
             then
                 case

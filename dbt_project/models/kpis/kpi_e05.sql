@@ -10,7 +10,8 @@ summed as (
         year,
         sum(value) as emissions_t,
         sqrt(cast(sum({{ exact('power(half_width, 2)') }}) as double)) as half_width,
-        count(distinct case when value is not null and dim_category = '1' or kpi_id <> 'E04' then kpi_id end) as n_scopes,
+        -- Scope 3 is there if category 1 is.
+        count(distinct case when value is not null and coalesce(dim_category, '1') = '1' then kpi_id end) as n_scopes,
         min(case when value is not null then coverage else 0 end) as coverage,
         {{ weighed_mean('dq_score', 'value') }} as dq_score,
         {{ weighed_mean('primary_share', 'value') }} as primary_share,

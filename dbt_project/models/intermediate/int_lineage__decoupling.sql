@@ -1,0 +1,62 @@
+{#- Which results and which master data of the panel E22–E24 compare, at both ends. -#}
+with results as (
+    {{ union_of(['kpi_e22', 'kpi_e23', 'kpi_e24'], result_columns()) }}
+),
+
+totals as (
+    {{ union_of(['kpi_e01', 'kpi_e03', 'kpi_e04', 'kpi_e10'], result_columns()) }}
+),
+
+terms as (
+    select * from {{ ref('int_network_totals__terms') }}
+),
+
+-- One row per result, company of its panel and end of its period.
+members as (
+    select
+        r.kpi_id, r.entity_type, r.entity_id, r.period_start, r.dim_hash, r.dim_variant,
+        c.entity_id as member_id,
+        make_date(cast(c.year as integer), 1, 1) as member_start,
+        c.driver,
+        c.delivery_id,
+        c.row_number
+    from results as r
+    inner join {{ ref('int_network_totals__panel') }} as p
+        on
+            r.dim_variant = p.pair_id
+            and extract(year from r.period_start) = p.year_from
+            and extract(year from r.period_end) = p.year_to
+            and (
+                (r.entity_type = 'network' and r.dim_sector in ('all', p.sector))
+                or (r.entity_type = 'company' and r.entity_id = p.entity_id)
+            )
+    inner join {{ ref('int_network_totals__companies') }} as c
+        on p.pair_id = c.pair_id and p.entity_id = c.entity_id and c.year in (p.year_from, p.year_to)
+),
+
+kpi_rows as (
+    select
+        m.kpi_id, m.entity_type, m.entity_id, m.period_start, m.dim_hash,
+        t.kpi_id as input_kpi_id,
+        t.entity_id as input_entity_id,
+        t.period_start as input_period_start,
+        t.dim_hash as input_dim_hash,
+        t.value as input_value,
+        t.unit as input_unit,
+        'used' as input_state
+    from members as m
+    inner join terms as n on m.dim_variant = n.pair_id
+    inner join totals as t
+        on
+            n.kpi_id = t.kpi_id and n.category = coalesce(t.dim_category, '')
+            and m.member_id = t.entity_id and m.member_start = t.period_start
+)
+
+{{ kpi_inputs('kpi_rows') }}
+union all
+select
+    kpi_id, entity_type, entity_id, period_start, dim_hash,
+    {{ answer_input(
+        'master_data', "'value added in constant prices'", 'driver', 'member_id', "'EUR'", "'used'", 'delivery_id', 'row_number'
+    ) }}
+from members
