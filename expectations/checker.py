@@ -21,8 +21,8 @@ def _library() -> tuple[Any, Any]:
     # It logs hundreds of lines at import once somebody has set up logging (Airflow does).
     logging.getLogger("great_expectations").setLevel(logging.ERROR)
     # Inside the function, because the import takes seconds.
-    import great_expectations as gx  # noqa: PLC0415
-    from great_expectations.data_context.types.base import ProgressBarsConfig  # noqa: PLC0415
+    import great_expectations as gx
+    from great_expectations.data_context.types.base import ProgressBarsConfig
 
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False)

@@ -19,13 +19,13 @@ _CATEGORICAL = ", ".join(f"'{kpi}'" for kpi in CATEGORICAL)
 _JOIN = " and ".join(f"i.{column} is not distinct from v.{column}" for column in GRAIN)
 
 SUITE: Suite = (
-    unique(GRAIN, "Two values for one question leave the reader to choose."),
+    unique((*GRAIN, "period_end"), "Two values for one question leave the reader to choose."),
     *(present(c, "A value without its coordinates cannot be found again.") for c in GRAIN),
     present("kpi_key", "The name of the indicator is part of what is published."),
     present("kpi_version", "A value can only be recomputed with the version of its formula."),
     present("period_end", "A period has two ends."),
     present("status", "A missing value must say why it is missing."),
-    present("unit", "A number without its unit is no measurement."),
+    never("numbers_have_units", "value is not null and unit is null", "A number without its unit is no measurement."),
     present("input_snapshot_id", "A value must name the inputs it was computed from."),
     present("computed_at", "A value must say as of when it holds."),
     one_of("status", STATUSES, "Readers filter by status; an unknown one would slip through."),

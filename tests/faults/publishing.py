@@ -1,7 +1,7 @@
 """Run as a program: publishes a candidate while something goes wrong, or reads releases while others are published.
 
-`python publishing.py HOME kill N` dies by SIGKILL at the N-th call that makes something last; `full BYTES` may not write
-files larger than that; `read` reads until a file called `stop` appears, and prints what it saw.
+`python publishing.py HOME kill N` dies by SIGKILL at the N-th call that makes something last; `full BYTES` may not
+write files larger than that; `read` reads until a file called `stop` appears, and prints what it saw.
 """
 
 import json
@@ -45,7 +45,8 @@ def whole(settings: Settings) -> float:
     """The factor of the current release; raises if its tables do not belong together."""
     with open_release(settings) as connection:
         query = """select (select sum(value) from fact_kpi_value where kpi_id = 'E01') / 550,
-                          (select sum(input_value) from fact_kpi_input) / 550, (select sum(value) from fact_kpi_value) / 1100"""
+                          (select sum(input_value) from fact_kpi_input) / 550,
+                          (select sum(value) from fact_kpi_value) / 1100"""
         row = connection.execute(query).fetchone()
     assert row is not None
     assert len(set(row)) == 1, f"mixed: {row}"
@@ -69,7 +70,11 @@ def _read(settings: Settings) -> None:
                 seen.append(whole(settings))
         except Exception as error:  # every kind of failure is what this test counts
             errors.append(repr(error))
-    print(json.dumps({"reads": len(seen), "factors": sorted(set(seen)), "falling": seen != sorted(seen), "errors": errors}))
+    print(
+        json.dumps(
+            {"reads": len(seen), "factors": sorted(set(seen)), "falling": seen != sorted(seen), "errors": errors}
+        )
+    )
 
 
 if __name__ == "__main__":
@@ -78,9 +83,10 @@ if __name__ == "__main__":
     if mode == "read":
         _read(where)
     else:
+        book = Ledger.open(where)
         if mode == "kill":
             at_every_lasting_call(_die(int(rest[0])))
         else:
             signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
             resource.setrlimit(resource.RLIMIT_FSIZE, (int(rest[0]), int(rest[0])))
-        publish(where, Ledger.open(where), NEXT, AT)
+        publish(where, book, NEXT, AT)

@@ -101,7 +101,8 @@ def test_late_new_and_withdrawn_rows_are_told_apart(settings: Settings, ledger: 
     rows = sound_rows()
     rows["dim_delivery"] = [delivery("d2")]
     rows["fact_kpi_input"] = [row | {"delivery_id": "d2"} for row in rows["fact_kpi_input"][1:10]]
-    rows["fact_kpi_value"] = rows["fact_kpi_value"][1:10] + [
+    rows["fact_kpi_value"] = [
+        *rows["fact_kpi_value"][1:10],
         value("C0011", 1.0),
         value("C0001", 1.0, period_start=AT.date(), period_end=AT.date()),
     ]

@@ -84,7 +84,7 @@ def test_the_database_is_sorted_described_closed_and_readable_by_older_engines(r
             "select column_name from duckdb_columns() where comment is null and not internal"
         ).fetchall()
         ids = connection.execute("select entity_id from fact_kpi_value where kpi_id = 'E01'").fetchall()
-    assert tags is not None and "v1.0.0" in str(tags[0])
+    assert "v1.0.0" in str(tags)
     assert (comments, ids) == ([], sorted(ids))
 
 

@@ -1,9 +1,9 @@
 """What changed between two releases, row by row, each change with a class and a cause.
 
 Classes: `new_table`, `new_period`, `new_indicator` (the release before had none of them), `late` (a row that a later
-delivery filled in), `restated` (a later delivery changed it), `new_delivery` (a row of a delivery that came), `retraction`
-(a delivery no longer counts), `new_inputs` (moved through a shared quantity), `method` (the models changed), `left_out`,
-and `unexplained`, which should never be seen.
+delivery filled in), `restated` (a later delivery changed it), `new_delivery` (a row of a delivery that came),
+`retraction` (a delivery no longer counts), `new_inputs` (moved through a shared quantity), `method` (the models
+changed), `left_out`, and `unexplained`, which should never be seen.
 """
 
 from dataclasses import asdict, dataclass, field
@@ -99,8 +99,8 @@ def _change(
     if set(old) != set(new):
         finder = finder.with_new_method()
     _collect(connection, table, key, shared)
-    classes = finder.classes(table, key)
     counts = dict(connection.execute("select kind, count(*) from differing group by kind").fetchall())
+    classes = finder.classes(table, key) if counts else {}
     return TableChange(table, counts.get("added", 0), counts.get("removed", 0), counts.get("changed", 0), classes)
 
 
