@@ -53,7 +53,9 @@ def in_process_settings(airflow_home: Path, dags: Path) -> dict[str, str]:
         {
             "API_AUTH__JWT_SECRET": secrets.token_urlsafe(64),
             "LOGGING__LOGGING_LEVEL": "ERROR",
-            "CORE__UNIT_TEST_MODE": "False",
+            # A DAG file that is read again counts at once, not after half a minute.
+            "CORE__MIN_SERIALIZED_DAG_UPDATE_INTERVAL": "0",
+            "CORE__MIN_SERIALIZED_DAG_FETCH_INTERVAL": "0",
         },
     )
 

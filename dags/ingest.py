@@ -20,8 +20,8 @@ def ingest(source: str) -> None:
         @task(outlets=[landed], retries=0)
         def land(outlet_events: Any = None) -> dict[str, Any]:
             done = line.land(source)
-            if not done["periods"]:
-                raise AirflowSkipException("no reporting period changed")
+            if not done["outcomes"] and not done["periods"]:
+                raise AirflowSkipException("nothing waited")
             outlet_events[landed].add_partitions(done["periods"])
             return done
 

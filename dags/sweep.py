@@ -22,7 +22,7 @@ def sweep_inbox() -> None:
     @task(outlets=[SWEPT], retries=0)
     def sweep(outlet_events: Any = None) -> dict[str, Any]:
         done = line.sweep()
-        if not done["periods"]:
+        if not done["outcomes"] and not done["periods"]:
             raise AirflowSkipException("nothing waited")
         outlet_events[SWEPT].add_partitions(done["periods"])
         return done

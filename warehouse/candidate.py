@@ -20,8 +20,10 @@ from warehouse.snapshot import Snapshot, current_snapshot
 from warehouse.writer_lock import writer_lock
 
 _KEPT = 3
-# Unit tests belong to the project's own tests; a build runs the data tests beside the models.
-_BUILD = ("build", "--exclude-resource-type", "unit_test")
+_UNFINISHED = "building.duckdb"
+# A build checks keys, relations, ranges and conservation of rows. Unit tests belong to the project's own tests, and
+# empty cells are the gate's business: hundreds of small checks would double the time of every build.
+_BUILD = ("build", "--exclude-resource-type", "unit_test", "--exclude", "test_name:not_null")
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,8 @@ def _write(
     settings: Settings, snapshot: Snapshot, path: Path, arguments: tuple[str, ...], progress: Progress | None
 ) -> int:
     """Build into a temporary name and rename: a candidate that exists is complete."""
-    unfinished = path.with_name(f"building-{path.name}")
+    # Always the same name: with another path in its profile dbt would parse the whole project anew.
+    unfinished = path.with_name(_UNFINISHED)
     _forget(unfinished)
     try:
         with connect(unfinished, read_only=False) as connection:
@@ -115,8 +118,6 @@ def _write(
 
 
 def _remove_old(settings: Settings) -> None:
-    for path in settings.work.glob("building-*"):
-        _forget(path)
     candidates = sorted(settings.work.glob("*-*.duckdb"), key=lambda p: int(p.stem.rsplit("-", 1)[1]))
     for path in candidates[: -(_KEPT - 1)]:
         path.unlink()

@@ -84,6 +84,7 @@ def test_the_last_of_several_inboxes_starts_the_build(network: Network) -> None:
     network.drop("unreadable.bin", source="trade_data")
     runs = network.pump()
     assert [run.dag_id for run in runs].count("publish_kpis") == 1
+    assert [run.tasks for run in runs if run.dag_id != "publish_kpis"] == [{"land": "success"}] * 2
     assert network.landed() == {"a.csv", "unreadable.bin"}
 
 

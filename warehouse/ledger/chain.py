@@ -51,7 +51,7 @@ def problems(rows: Sequence[Row[Any]], head: Path) -> list[str]:
             break
         if entry["previous"] != previous:
             found.append(f"entry {position} does not follow the one before it")
-        if entry_hash(entry) != entry["hash"]:
+        if entry_hash(dict(entry)) != entry["hash"]:
             found.append(f"entry {position} ({entry['step']} {entry['subject']}) was changed after it was written")
         previous = entry["hash"]
     return found + _head_problems(rows, head)

@@ -3,7 +3,15 @@ with company_years as (
     select
         entity_id,
         year,
-        turnover_eur_const,
+        revenue_eur_const
+    from {{ ref('int_answers__entities') }}
+    where entity_type = 'company'
+),
+
+companies as (
+    select
+        entity_id,
+        year,
         value_added_eur_const
     from {{ ref('int_companies') }}
     where entity_type = 'company'
@@ -13,12 +21,10 @@ hours as (
     select
         entity_id,
         year,
-        sum(value) as hours
-    from {{ ref('int_answers') }}
-    where question_id = 'hours_worked'
-    group by
-        entity_id,
-        year
+        'hours_' || lower(kpi_id) as weight_name,
+        hours
+    from {{ ref('int_safety') }}
+    where worker_group = 'total'
 ),
 
 spend as (
@@ -44,11 +50,11 @@ energy as (
 weights as (
     select entity_id, year, 'one' as weight_name, 1 as weight from company_years
     union all
-    select entity_id, year, 'revenue', {{ exact('turnover_eur_const / 1000000') }} from company_years
+    select entity_id, year, 'revenue', {{ exact('revenue_eur_const / 1000000') }} from company_years
     union all
-    select entity_id, year, 'value_added', {{ exact('value_added_eur_const / 1000000') }} from company_years
+    select entity_id, year, 'value_added', {{ exact('value_added_eur_const / 1000000') }} from companies
     union all
-    select entity_id, year, 'hours', hours from hours
+    select entity_id, year, weight_name, hours from hours
     union all
     select buyer_id, year, 'spend', spend_eur from spend
     union all
