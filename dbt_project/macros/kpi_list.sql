@@ -69,6 +69,6 @@
 {% macro lineage_models() -%}
     {{ return([
         'int_lineage__benchmarks', 'int_lineage__certificates', 'int_lineage__purchases',
-        'int_lineage__quality', 'int_lineage__trade'
+        'int_lineage__quality', 'int_lineage__survey', 'int_lineage__trade'
     ]) }}
 {%- endmacro %}

@@ -1,7 +1,10 @@
 with results as (
     select *
     from {{ ref('int_kpi_values') }}
-    where entity_type in ('company', 'network') and status <> 'not_applicable'
+    where
+        entity_type in ('company', 'network') and status <> 'not_applicable'
+        -- a pair of years starts like its first year, and would be counted with it
+        and extract(year from period_start) = extract(year from period_end)
 ),
 
 quality_rows as (
