@@ -9,6 +9,8 @@ with results as (
     from {{ ref('int_kpi_values') }}
     where
         entity_type in ('company', 'network')
+        -- a pair of years starts like its first year, and would be counted with it
+        and extract(year from period_start) = extract(year from period_end)
         and status <> 'not_applicable'
 ),
 
