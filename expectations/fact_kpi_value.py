@@ -44,8 +44,11 @@ SUITE: Suite = (
     within("imputed_share", 0, 1, "A share runs from 0 to 1."),
     within("dq_score", 1, 5, "Tiers run from 1 to 5, so does their mean."),
     within("worst_tier", 1, 5, "Tiers run from 1 to 5."),
-    never(
-        "coverage_if_ok", "status = 'ok' and coverage is null", "NULL passes every range; a value needs its coverage."
+    no_rows(
+        "coverage_is_sufficient",
+        "select v.kpi_id, v.coverage from {batch} as v inner join {schema}.dim_kpi as d on d.kpi_id = v.kpi_id "
+        "where v.status = 'ok' and d.min_coverage is not null and (v.coverage is null or v.coverage < d.min_coverage)",
+        "Where the catalogue asks for a coverage, a value below it or without it says more than is known.",
     ),
     never("units_are_counted", "n_units < 0", "A number of units below zero is a wrong count."),
     never(

@@ -67,6 +67,15 @@ def test_sound_rows_pass_every_expectation(candidate: Path, table: str) -> None:
     assert [check for check in checks if check.outcome != PASSED] == []
 
 
+def test_a_coverage_below_the_threshold_of_the_catalogue_is_refused(tmp_path: Path) -> None:
+    settings = network(tmp_path)
+    rows = declared(settings, sound_rows())
+    rows["fact_kpi_value"][0]["coverage"] = 0.79
+    with checker(write_candidate(settings, "s1-1", rows)) as opened:
+        checks = opened.check("fact_kpi_value", SUITES["fact_kpi_value"])
+    assert [check.name for check in checks if check.outcome != PASSED] == ["coverage_is_sufficient"]
+
+
 def test_every_expectation_has_an_example_and_every_example_an_expectation() -> None:
     without = [(table, e.name) for table, e in CASES if broken(table, e) is None]
     known = {(table, e.name) for table, e in CASES}
