@@ -30,7 +30,7 @@ def parse(target: Path) -> bool:
 
 def lint(target: Path) -> int:
     """Check the manifest with dbt-bouncer; return its exit code."""
-    from dbt_bouncer.cli.run.utils import run_bouncer
+    from dbt_bouncer.cli.run.utils import run_bouncer  # type: ignore[import-untyped]
 
     rules = yaml.safe_load((ROOT / "dbt-bouncer.yml").read_text(encoding="utf-8"))
     config = target / "dbt-bouncer.yml"
