@@ -24,7 +24,7 @@ def _library() -> tuple[Any, Any]:
     import great_expectations as gx
     from great_expectations.data_context.types.base import ProgressBarsConfig
 
-    logging.getLogger("great_expectations").setLevel(logging.ERROR)  # the import sets a level of its own
+    logging.getLogger(ProgressBarsConfig.__module__).setLevel(logging.ERROR)  # this one sets a level of its own
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
     return gx, context

@@ -62,6 +62,8 @@ def test_every_kpi_model_has_definition_texts_and_a_golden_or_unit_test() -> Non
 
 def test_no_package_of_dbt_is_confused_with_ours() -> None:
     assert not list((ROOT / "dbt_project").rglob("__init__.py"))
-    ours = [p for room in ("console", "expectations", "ingestion", "warehouse") for p in (ROOT / room).rglob("dbt_*.py")]
+    ours = [
+        p for room in ("console", "expectations", "ingestion", "warehouse") for p in (ROOT / room).rglob("dbt_*.py")
+    ]
     importable_as_dbt = [p for p in ours if p.parent in (ROOT, ROOT / "dags")]
     assert importable_as_dbt == []

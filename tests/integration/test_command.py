@@ -86,7 +86,13 @@ def test_a_query_answers_in_the_wanted_form(run: Run, flag: str) -> None:
 
 @pytest.mark.parametrize(
     "sql",
-    ["delete from dim_kpi", "select * from read_csv('/etc/passwd')", "attach 'x.duckdb'", "install httpfs", "set threads = 1"],
+    [
+        "delete from dim_kpi",
+        "select * from read_csv('/etc/passwd')",
+        "attach 'x.duckdb'",
+        "install httpfs",
+        "set threads = 1",
+    ],
 )
 def test_a_query_can_only_read_the_release(run: Run, sql: str) -> None:
     code, out, err = run("query", sql)
@@ -157,5 +163,7 @@ def test_the_ledger_verifies_and_the_doctor_finds_it_sound(run: Run) -> None:
 
 
 def test_the_installed_command_starts() -> None:
-    done = subprocess.run([Path(sys.executable).parent / "liefernetz", "--help"], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [Path(sys.executable).parent / "liefernetz", "--help"], capture_output=True, text=True, check=True
+    )
     assert "Exit codes" in done.stdout

@@ -58,9 +58,7 @@ def test_a_second_look_into_the_inbox_changes_nothing(copied_home: Settings) -> 
     assert Ledger.open(copied_home).head() == before
 
 
-def test_delivering_everything_again_gives_duplicates_and_the_same_snapshot(
-    copied_home: Settings, line: Line
-) -> None:
+def test_delivering_everything_again_gives_duplicates_and_the_same_snapshot(copied_home: Settings, line: Line) -> None:
     ledger = Ledger.open(copied_home)
     before = snapshot_now(copied_home, ledger).snapshot_id
     put(copied_home, line.network)

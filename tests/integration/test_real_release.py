@@ -44,7 +44,9 @@ def count(released: tuple[Settings, list[Delivery]], sql: str) -> int:
 def test_every_real_file_is_taken_in_and_accounted_for(released: tuple[Settings, list[Delivery]]) -> None:
     outcomes = {d.file_name: d.outcome for d in released[1]}
     assert len(outcomes) == 10
-    assert {name: o for name, o in outcomes.items() if o not in ("accepted", "accepted_with_warnings", "partly_quarantined")} == {}
+    assert {
+        name: o for name, o in outcomes.items() if o not in ("accepted", "accepted_with_warnings", "partly_quarantined")
+    } == {}
     assert all(d.rows_in == d.rows_accepted + d.rows_quarantined for d in released[1])
 
 

@@ -17,7 +17,9 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty home, and purchases of one buyer as the catalogue's golden G1 has them."""
     monkeypatch.setenv("LIEFERNETZ_HOME", str(tmp_path / "home"))
     spend = {"A": 400000, "B": 250000, "C": 200000, "D": 100000, "E": 50000}
-    lines = [f"buyer,{s},{s},c1,{v},EUR,DE,2025-06-30" for s, v in spend.items()] + ["buyer,Z,Z,c2,500000,EUR,FR,2025-06-30"]
+    lines = [f"buyer,{s},{s},c1,{v},EUR,DE,2025-06-30" for s, v in spend.items()] + [
+        "buyer,Z,Z,c2,500000,EUR,FR,2025-06-30"
+    ]
     (tmp_path / "lines.csv").write_text("\n".join([_HEADER, *lines]) + "\n")
     (tmp_path / "rates.csv").write_text(_RATES)
     return tmp_path

@@ -42,9 +42,7 @@ class Ledger:
     ) -> Delivery:
         """Record an arrival; the same bytes for the same source again become a `duplicate` with an id of its own."""
         first_id = digest(source, sha256, str(size))[:16]
-        delivery = Delivery(
-            first_id, source, sender, file_name, sha256, size, received_at, arrival_key=arrival_key
-        )
+        delivery = Delivery(first_id, source, sender, file_name, sha256, size, received_at, arrival_key=arrival_key)
         with suppress(IntegrityError):
             self._append("received", first_id, delivery.to_dict(), received_at, source, receipt_key=first_id)
             return delivery
@@ -61,7 +59,9 @@ class Ledger:
                 outcome="duplicate",
                 duplicate_of=first.delivery_id,
             )
-            head = _write(connection, "received", delivery.delivery_id, delivery.to_dict(), first.received_at, first.source)
+            head = _write(
+                connection, "received", delivery.delivery_id, delivery.to_dict(), first.received_at, first.source
+            )
         chain.remember_head(self._head, *head)
         return delivery
 
@@ -82,10 +82,8 @@ class Ledger:
         query = select(ENTRIES.c.subject, ENTRIES.c.payload).where(ENTRIES.c.step.in_(["received", "outcome"]))
         if source is not None:
             query = query.where(ENTRIES.c.source == source)
-        newest: dict[str, str] = {}
         with self._engine.connect() as connection:
-            for subject, payload in connection.execute(query.order_by(ENTRIES.c.seq)):
-                newest[subject] = payload
+            newest = {subject: payload for subject, payload in connection.execute(query.order_by(ENTRIES.c.seq))}
         found = [Delivery.from_dict(chain.parse(payload)) for payload in newest.values()]
         return [d for d in found if outcome is None or d.outcome == outcome]
 
