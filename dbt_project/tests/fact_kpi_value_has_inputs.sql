@@ -1,12 +1,5 @@
 -- Every result that is ok says what it was made of.
-select
-    v.kpi_id,
-    v.entity_type,
-    v.entity_id,
-    v.period_start,
-    v.dim_hash
-from {{ ref('fact_kpi_value') }} as v
-left join (
+with explained as (
     select distinct
         kpi_id,
         entity_type,
@@ -14,7 +7,16 @@ left join (
         period_start,
         dim_hash
     from {{ ref('fact_kpi_input') }}
-) as i
+)
+
+select
+    v.kpi_id,
+    v.entity_type,
+    v.entity_id,
+    v.period_start,
+    v.dim_hash
+from {{ ref('fact_kpi_value') }} as v
+left join explained as i
     on
         v.kpi_id = i.kpi_id
         and v.entity_type = i.entity_type

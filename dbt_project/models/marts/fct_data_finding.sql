@@ -24,7 +24,9 @@ outliers as (
         cast(null as varchar) as question_id,
         cast(extract(year from period_start) as integer) as year,
         concat_ws(' ', cast(value as varchar), unit) as found,
-        concat_ws(' ', kpi_id, nullif(dim_variant, ''), 'is far from its sector, robust z', round(robust_z, 2)) as message,
+        concat_ws(
+            ' ', kpi_id, nullif(dim_variant, ''), 'is far from its sector, robust z', round(robust_z, 2)
+        ) as message,
         'Review the inputs of the value; until then it is left out of the mean of its sector.' as fix,
         cast(null as varchar) as delivery_id,
         cast(null as bigint) as row_number,
