@@ -7,11 +7,8 @@ import duckdb
 
 from warehouse.release.pointer import chosen
 from warehouse.release.reading import open_release
+from warehouse.release.trace import KEY, Key, Row, TraceBook, key_of, read_traces, rows_of
 from warehouse.settings import Settings
-
-DEPTH = 6
-KEY = ("kpi_id", "entity_type", "entity_id", "period_start", "dim_hash")
-Row = dict[str, Any]
 
 
 class NothingToExplain(Exception):
@@ -60,45 +57,30 @@ def explain(
         conditions.append("starts_with(cast(period_start as varchar), ?)")
         values.append(period)
     with open_release(settings, release.version) as connection:
-        query = f"select * from fact_kpi_value where {' and '.join(conditions)} order by all"
-        rows = _rows(connection, query, values)
-        if not rows:
+        condition = " and ".join(conditions)
+        roots = rows_of(connection, f"select * from fact_kpi_value where {condition} order by all", values)
+        if not roots:
             raise NothingToExplain(_suggestion(connection, release.version, kpi_id))
-        return [_explain(connection, release.version, row, DEPTH, set()) for row in rows]
+        book = read_traces(connection, release.version, condition, values)
+    return [_explain(book, root, set()) for root in roots]
 
 
-def _explain(
-    connection: duckdb.DuckDBPyConnection, version: str, value: Row, depth: int, seen: set[tuple[Any, ...]]
-) -> Explanation:
-    key = [value[column] for column in KEY]
-    match = " and ".join(f"i.{column} is not distinct from ?" for column in KEY)
-    query = f"""
-        select i.* exclude ({", ".join(KEY)}), d.source, d.sender, d.file_name, d.sha256
-        from fact_kpi_input as i left join dim_delivery as d on d.delivery_id = i.delivery_id
-        where {match} order by i.input_kind, i.input_name, i.delivery_id, i.row_number"""
-    inputs = _rows(connection, query, key)
-    formula = _rows(connection, "select * from dim_kpi where kpi_id = ?", [value["kpi_id"]])
-    parts = _parts(connection, version, inputs, depth, seen | {tuple(key)})
-    missing = [row for row in inputs if row["input_state"] != "used"]
-    used = [row for row in inputs if row["input_state"] == "used"]
-    return Explanation(version, value, formula[0] if formula else {}, used, missing, _deliveries(inputs, parts), parts)
-
-
-def _parts(
-    connection: duckdb.DuckDBPyConnection, version: str, inputs: list[Row], depth: int, seen: set[tuple[Any, ...]]
-) -> list[Explanation]:
-    """Explanations of the inputs that are indicators themselves; no value is explained inside itself."""
+def _explain(book: TraceBook, value: Row, told: set[Key]) -> Explanation:
+    """The explanation of a value; a value that goes in twice is explained where it appears first."""
+    key = key_of(value)
+    told.add(key)
+    inputs = book.inputs.get(key, [])
     parts: list[Explanation] = []
     for row in inputs:
-        if row["input_kind"] != "kpi" or depth == 0:
-            continue
-        query = """select * from fact_kpi_value where kpi_id = ? and entity_id = ? and period_start = ?
-                   and dim_hash is not distinct from ? order by all"""
-        key = [row["input_kpi_id"], row["input_entity_id"], row["input_period_start"], row["input_dim_hash"]]
-        values = _rows(connection, query, key)
-        fresh = [value for value in values if tuple(value[column] for column in KEY) not in seen]
-        parts += [_explain(connection, version, value, depth - 1, seen) for value in fresh]
-    return parts
+        # The trace does not name the type of the entity: it is the one under which the value was read.
+        named = [row[f"input_{column}"] for column in KEY if column != "entity_type"]
+        part = book.by_name.get(tuple(named)) if row["input_kind"] == "kpi" else None
+        if part is not None and key_of(part) not in told:
+            parts.append(_explain(book, part, told))
+    missing = [row for row in inputs if row["input_state"] != "used"]
+    used = [row for row in inputs if row["input_state"] == "used"]
+    formula = book.formulas.get(value["kpi_id"], {})
+    return Explanation(book.version, value, formula, used, missing, _deliveries(inputs, parts), parts)
 
 
 def _deliveries(inputs: list[Row], parts: list[Explanation]) -> list[Row]:
@@ -123,12 +105,6 @@ def _suggestion(connection: duckdb.DuckDBPyConnection, version: str, kpi_id: str
     if entities is None:
         return f"Release {version} has no value of {kpi_id}; `liefernetz kpi` lists what there is."
     return f"Release {version} has no such value of {kpi_id}; it has, for example, {entities} in {first} to {last}."
-
-
-def _rows(connection: duckdb.DuckDBPyConnection, query: str, values: list[Any]) -> list[Row]:
-    result = connection.execute(query, values)
-    names = [column[0] for column in result.description or []]
-    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
 
 
 def _plain(row: Row) -> Row:
