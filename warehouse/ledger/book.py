@@ -83,7 +83,7 @@ class Ledger:
         if source is not None:
             query = query.where(ENTRIES.c.source == source)
         with self._engine.connect() as connection:
-            newest = {subject: payload for subject, payload in connection.execute(query.order_by(ENTRIES.c.seq))}
+            newest: dict[str, str] = dict(connection.execute(query.order_by(ENTRIES.c.seq)).tuples().all())
         found = [Delivery.from_dict(chain.parse(payload)) for payload in newest.values()]
         return [d for d in found if outcome is None or d.outcome == outcome]
 
