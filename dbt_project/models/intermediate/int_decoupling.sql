@@ -44,7 +44,7 @@ select
     case when has_meaning then {{ decoupling_state('e', 'driver_growth', 'is_driver_flat') }} end as decoupling_state,
     case when has_meaning and not is_driver_flat then {{ decoupling_class('pressure_growth', 'driver_growth') }} end
         as decoupling_class,
-    case when has_meaning then 1 - {{ ratio(ratio('p1', 'd1'), ratio('p0', 'd0')) }} end as decoupling_factor,
+    case when has_meaning then round(1 - {{ ratio(ratio('p1', 'd1'), ratio('p0', 'd0')) }}, 9) end as decoupling_factor,
     case when has_meaning then 1 - {{ ratio(ratio('p1_high', 'd1'), ratio('p0_low', 'd0')) }} end as factor_low,
     case when has_meaning then 1 - {{ ratio(ratio('p1_low', 'd1'), ratio('p0_high', 'd0')) }} end as factor_high,
     case when e is not null and has_meaning then {{ ratio(ratio('p1_low', 'p0_high') ~ ' - 1', 'driver_growth') }} end
