@@ -57,7 +57,7 @@ def test_one_sector_decouples_and_one_does_not(line: Line, planted: object) -> N
     truth = planted
     for kpi_id, state in (("E22", truth.state), ("E23", truth.decoupling_class)):  # type: ignore[attr-defined]
         rows = line.rows(
-            "select state, status from fact_kpi_value where kpi_id = ? and dim_sector = ? and dim_variant like"
+            "select state, status from fact_kpi_value where kpi_id = ? and entity_type = 'network' and dim_sector = ? and dim_variant like"
             " 'activity_burden%' and year(period_start) = 2023 and year(period_end) = 2025",
             kpi_id,
             truth.sector,  # type: ignore[attr-defined]
@@ -68,9 +68,9 @@ def test_one_sector_decouples_and_one_does_not(line: Line, planted: object) -> N
 def test_certificates_lapse_between_two_days(line: Line) -> None:
     for company in PLANTED.lapse.companies:
         rows = line.rows(
-            "select coalesce(bool_or(valid_from <= ? and valid_to >= ?), false),"
-            " coalesce(bool_or(valid_from <= ? and valid_to >= ?), false) from fct_certificate"
-            " where holder_id = ? and status = 'valid'",
+            "select coalesce(bool_or(valid_from_date <= ? and last_valid_date >= ?), false),"
+            " coalesce(bool_or(valid_from_date <= ? and last_valid_date >= ?), false) from fct_certificate"
+            " where holder_id = ?",
             *(PLANTED.lapse.covered_on, PLANTED.lapse.covered_on, PLANTED.lapse.lapsed_on, PLANTED.lapse.lapsed_on),
             company,
         )

@@ -43,8 +43,9 @@ imports as (
         fsum(f.value_usd * c.coverage) as covered_usd
     from flows as f
     inner join coverage as c
-        on f.reporter_country = c.reporter_country and f.hs6 = c.hs6
-        and f.hs_revision = c.hs_revision and f.year = c.year
+        on
+            f.reporter_country = c.reporter_country and f.hs6 = c.hs6
+            and f.hs_revision = c.hs_revision and f.year = c.year
     where f.flow = 'import'
     group by
         f.bloc, f.hs6, f.hs_revision, f.year, f.partner_area, f.partner_country is not null,

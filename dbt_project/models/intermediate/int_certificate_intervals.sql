@@ -68,6 +68,7 @@ select distinct
     g.covered_to_date
 from clipped as g
 inner join certificates as c
-    on g.certificate_id = c.certificate_id and g.valid_from_date = c.valid_from_date
-    and g.last_valid_date = c.last_valid_date
+    on
+        g.certificate_id = c.certificate_id and g.valid_from_date = c.valid_from_date
+        and g.last_valid_date = c.last_valid_date
 where g.covered_from_date <= g.covered_to_date

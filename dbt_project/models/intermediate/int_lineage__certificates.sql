@@ -71,8 +71,9 @@ inputs as (
         cast(null as varchar) as input_unit, 'used' as input_state, c.delivery_id, c.row_number
     from {{ ref('kpi_c03') }} as r
     inner join {{ ref('int_certificate_states') }} as c
-        on r.period_end = c.as_of_date
-        and (r.dim_standard = c.standard_id or (r.dim_standard = 'any' and c.is_recognised))
+        on
+            r.period_end = c.as_of_date
+            and (r.dim_standard = c.standard_id or (r.dim_standard = 'any' and c.is_recognised))
 ),
 
 kpi_rows as (

@@ -69,13 +69,13 @@ line_rows as (
     from inputs
 ),
 
+cells as (
+    select distinct buyer_id, cell_id from purchases
+),
+
 kpi_rows as (
     select
-        m.kpi_id,
-        m.entity_type,
-        m.entity_id,
-        m.period_start,
-        m.dim_hash,
+        m.kpi_id, m.entity_type, m.entity_id, m.period_start, m.dim_hash,
         c.kpi_id as input_kpi_id,
         c.entity_id as input_entity_id,
         c.period_start as input_period_start,
@@ -84,7 +84,7 @@ kpi_rows as (
         c.unit as input_unit,
         case when c.value is null then 'missing' else 'used' end as input_state
     from results as m
-    inner join (select distinct buyer_id, cell_id from purchases) as b on m.entity_id = b.buyer_id
+    inner join cells as b on m.entity_id = b.buyer_id
     inner join results as c
         on
             b.cell_id = c.entity_id and m.kpi_id = c.kpi_id and m.period_start = c.period_start

@@ -56,8 +56,9 @@ lines as (
         i.row_number
     from imports as i
     left join coverage as c
-        on i.reporter_country = c.reporter_country and i.hs6 = c.hs6
-        and i.hs_revision = c.hs_revision and i.year = c.year
+        on
+            i.reporter_country = c.reporter_country and i.hs6 = c.hs6
+            and i.hs_revision = c.hs_revision and i.year = c.year
 )
 
 select

@@ -78,8 +78,9 @@ judged as (
         end as exclusion_rule
     from periods_judged as f
     left join baci_cells as b
-        on f.reporter_country = b.country and f.hs_code = b.hs_code
-        and f.hs_revision = b.hs_revision and f.year = b.year
+        on
+            f.reporter_country = b.country and f.hs_code = b.hs_code
+            and f.hs_revision = b.hs_revision and f.year = b.year
 )
 
 select
