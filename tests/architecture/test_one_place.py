@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
+from expectations.fct_trade_flow import FLOWS
 from ingestion.declarations import declarations
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -58,6 +59,11 @@ def test_every_kpi_model_has_definition_texts_and_a_golden_or_unit_test() -> Non
         assert f"\n{kpi_id}," in definitions, kpi_id
         assert f"\n{kpi_id}," in texts, kpi_id
         assert model.with_suffix(".yml").exists(), model.name
+
+
+def test_the_gate_knows_every_flow_that_the_intake_takes() -> None:
+    flow = declarations()["trade_data"].tables["flows"].columns["flow"]
+    assert set(flow.codes) == set(FLOWS)
 
 
 def test_no_package_of_dbt_is_confused_with_ours() -> None:
