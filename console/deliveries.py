@@ -17,6 +17,8 @@ _LISTED = (
     "snapshot_at", "outcome", "rows_in", "rows_accepted", "rows_quarantined", "reasons", "periods", "duplicate_of",
 )  # fmt: skip
 
+_WARNINGS = ("missing_should", "unknown_column")
+
 
 def register(app: typer.Typer) -> None:
     """Add the verbs of this module."""
@@ -76,7 +78,9 @@ def first_reason(delivery: Delivery) -> str:
         return f"same bytes as {delivery.duplicate_of}"
     if not delivery.reasons:
         return ""
-    reason = delivery.reasons[0]
+    # Where rows were quarantined, that is what the sender must hear first; warnings can wait.
+    lost = [r for r in delivery.reasons if r.code not in _WARNINGS] if delivery.rows_quarantined else []
+    reason = (lost or list(delivery.reasons))[0]
     where = f"row {reason.row}: " if reason.row is not None else ""
     return f"{where}{reason.message}"
 

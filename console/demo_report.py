@@ -1,9 +1,11 @@
 """What the demo says at its end: the release, the deliveries, a handful of values, the time, what to try next."""
 
+from collections import Counter
 from typing import Any
 
 from console.deliveries import first_reason, listed
 from console.output import console, draw, safe, say
+from console.sample_network import PLANTED
 from warehouse import release
 from warehouse.ledger import Delivery
 from warehouse.settings import Settings
@@ -11,15 +13,16 @@ from warehouse.settings import Settings
 # One line per question that the sample network answers; values come from the release, never from the generator.
 _QUESTIONS = (
     ("Does the EU depend on one country for a product? (import dependency flag)",
-     "kpi_id = 'R13' and dim_variant = 'flag' and value = 1 and entity_id like 'EU|%'", "value desc, coverage desc"),
+     "kpi_id = 'R13' and dim_variant = 'flag' and value = 1 and entity_id like 'EU|%'", "entity_id"),
     ("Which buyer hangs on single sources? (share of spend)",
      "kpi_id = 'R05' and entity_type = 'company' and dim_variant = 'single_source'", "value desc"),
     ("Which sector decouples emissions from value added?",
-     "kpi_id = 'E22' and state = 'strong_decoupling' and dim_sector <> 'all'", "value"),
+     "kpi_id = 'E22' and entity_type = 'network' and state = 'strong_decoupling' and dim_sector <> 'all'", "value"),
     ("… and which does not?",
-     "kpi_id = 'E22' and state = 'expansive_negative_decoupling' and dim_sector <> 'all'", "value desc"),
-    ("How much spend is certified, for the buyer with the least?",
-     "kpi_id = 'C01' and entity_type = 'company' and dim_standard = 'any'", "value"),
+     "kpi_id = 'E22' and entity_type = 'network' and state = 'expansive_negative_decoupling' and dim_sector <> 'all'",
+     "value desc"),
+    ("How much spend of the brand with the battery chain is certified? (certificates lapsed in 2025)",
+     f"kpi_id = 'C01' and entity_id = '{PLANTED.chain_buyer}' and dim_standard = 'any'", "value"),
     ("How many companies answered? (response rate)",
      "kpi_id = 'Q05' and (dim_variant = 'all' or dim_variant is null) and dim_size_class is null", "value desc"),
 )  # fmt: skip
@@ -61,10 +64,12 @@ def render(report: dict[str, Any]) -> None:
     """Print the report for people."""
     console.rule("What happened to each delivery")
     rows = [
-        [d["source"], d["file_name"], d["sender"], d["outcome"], d["rows_in"], d["rows_quarantined"], d["first_reason"]]
+        [d["file_name"], d["source"], d["outcome"], d["rows_in"], d["rows_quarantined"], d["first_reason"]]
         for d in report["deliveries"]
     ]
-    draw("", ["source", "file", "sender", "outcome", "rows", "quarantined", "first reason"], rows)
+    draw("", ["file", "source", "outcome", "rows", "quarantined", "first reason"], rows)
+    outcomes = Counter(d["outcome"] for d in report["deliveries"])
+    say(", ".join(f"{count} {outcome}" for outcome, count in sorted(outcomes.items())) or "no delivery")
     if report["values"]:
         console.rule("A handful of values (sample network: synthetic, not real companies)")
         for value in report["values"]:

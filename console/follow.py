@@ -28,7 +28,7 @@ class Follower:
         self._known = {d.delivery_id for d in self._ledger.deliveries()}
         self._steps = len(self._ledger.steps())
         self._expected = 0
-        self._started = time.monotonic()
+        self._started = self._last = time.monotonic()
 
     def expect(self, deliveries: int) -> None:
         """Start the clock: so many files were put into the inbox."""
@@ -62,7 +62,8 @@ class Follower:
         steps = self._ledger.steps()[self._steps :]
         self._steps += len(steps)
         for step in steps:
-            took = float(step.payload.get("seconds", 0.0))
+            took = float(step.payload.get("seconds", time.monotonic() - self._last))
+            self._last = time.monotonic()
             if step.step in ("build", "gate", "release"):
                 self.seconds[step.step] = self.seconds.get(step.step, 0.0) + took
                 self._tell_step(step.step, step.subject, str(step.payload.get("state", "")), took)

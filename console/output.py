@@ -16,7 +16,8 @@ from rich.markup import escape
 from rich.table import Table
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for machines instead of a table.")]
-console = Console(highlight=False, soft_wrap=True)
+# A pipe or a log has no width: tables there get room, so that names are not broken over five lines.
+console = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else 200)
 errors = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
