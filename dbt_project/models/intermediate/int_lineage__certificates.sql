@@ -19,14 +19,10 @@ registry as (
     select
         holder_id,
         min(delivery_id) as delivery_id,
-        min(row_number) as row_number,
+        arg_min(row_number, (delivery_id, row_number)) as row_number,
         bool_and(status = 'no_certificate') as is_without
     from {{ ref('stg_certification_registry__certificate') }}
     group by holder_id
-),
-
-certificates as (
-    select * from {{ ref('int_certificates') }}
 ),
 
 inputs as (
@@ -52,7 +48,7 @@ inputs as (
         c.delivery_id, c.row_number
     from company_results as r
     inner join suppliers as s on r.entity_id = s.buyer_id and r.period_start = s.period_start
-    inner join certificates as c
+    inner join {{ ref('int_certificates') }} as c
         on s.supplier_id = c.holder_id and c.is_recognised and r.dim_standard in ('any', c.standard_id)
     union all
     select
