@@ -23,6 +23,17 @@ from warehouse.verdict import Verdict
 AT = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
+# Before the plugin that spreads the tests over processes reads the groups.
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep a module in one process, and all that use the sample's release together, so that it is built once."""
+    for item in items:
+        uses_line = "line" in getattr(item, "fixturenames", ())
+        item.add_marker(pytest.mark.xdist_group("line" if uses_line else item.path.stem))
+    # The longest group first: the other process has all the rest.
+    items.sort(key=lambda item: "line" not in getattr(item, "fixturenames", ()))
+
+
 @dataclass(frozen=True)
 class Line:
     """The sample network after it went through the rooms."""

@@ -14,7 +14,7 @@ from warehouse.dbt_run import Progress, run_dbt
 from warehouse.landing_views import attach_landing
 from warehouse.ledger import Ledger
 from warehouse.ledger.entries import canonical
-from warehouse.policy import Policy, load_policy
+from warehouse.policy import Policy, load_policy, name_sdc_policy
 from warehouse.settings import Settings
 from warehouse.snapshot import Snapshot, current_snapshot
 from warehouse.writer_lock import writer_lock
@@ -48,10 +48,12 @@ def snapshot_now(settings: Settings, ledger: Ledger) -> Snapshot:
 
 
 def code_digest(settings: Settings, policy: Policy) -> str:
-    """Hash the dbt project and the disclosure policy: whatever else decides the content of a candidate."""
-    hasher = hashlib.sha256(canonical([policy.sdc.__dict__, policy.network_name]).encode())
-    kinds = {".sql", ".yml", ".csv"}
-    skipped = {"target", "logs"}
+    """Hash the dbt project and the policy's version: whatever else decides the content of a candidate.
+
+    Never the secret parameters themselves: the digest is published, and few values are worth trying.
+    """
+    hasher = hashlib.sha256(canonical([policy.sdc.version, policy.network_name]).encode())
+    kinds, skipped = {".sql", ".yml", ".csv"}, {"target", "logs"}
     for path in sorted(settings.dbt_project.rglob("*")):
         relative = path.relative_to(settings.dbt_project)
         if path.suffix in kinds and relative.parts[0] not in skipped:
@@ -75,6 +77,7 @@ def build(settings: Settings, ledger: Ledger, at: datetime, progress: Progress |
     if not snapshot.deliveries:
         raise NothingToBuild("there is no accepted delivery to build from; deliver a file, then try again")
     with writer_lock(settings) as fence:
+        name_sdc_policy(ledger, load_policy(settings).sdc, at)
         candidate_id = f"{snapshot.snapshot_id}-{fence}"
         path = candidate_path(settings, candidate_id)
         _remove_old(settings)

@@ -5,10 +5,13 @@ The file `network.yml` in the home is private: the parameters of the concentrati
 """
 
 from dataclasses import dataclass, field, fields
+from datetime import datetime
 from typing import Any
 
 import yaml
 
+from warehouse.ledger import Ledger
+from warehouse.ledger.entries import canonical, digest
 from warehouse.settings import Settings
 
 
@@ -64,6 +67,22 @@ def load_policy(settings: Settings) -> Policy:
         raw[name] = tuple(str(item) for item in raw.get(name) or ())
     raw["senders"] = {str(k): tuple(v) for k, v in (raw.get("senders") or {}).items()}
     return Policy(sdc=SdcPolicy(**sdc), **raw)
+
+
+def name_sdc_policy(ledger: Ledger, sdc: SdcPolicy, at: datetime) -> None:
+    """Let each version stand for one set of parameters for ever; raise `PolicyError` if they changed under it.
+
+    Releases name the version alone, so it must say whether two of them were protected alike.
+    """
+    parameters = digest(canonical(sdc.__dict__))
+    named = ledger.steps(step="sdc_policy", subject=str(sdc.version))
+    if not named:
+        ledger.record("sdc_policy", str(sdc.version), {"parameters_sha256": parameters}, at)
+    elif named[0].payload["parameters_sha256"] != parameters:
+        raise PolicyError(
+            f"network.yml: parameters under sdc changed, but version {sdc.version} already names others; "
+            f"set sdc.version to {sdc.version + 1}"
+        )
 
 
 def _refuse_unknown(raw: dict[str, Any], shape: type, prefix: str) -> None:
