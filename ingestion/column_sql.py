@@ -1,38 +1,18 @@
-"""The declared types as SQL: how text is cleaned and cast, and what breaks a rule.
+"""The declared types as SQL: how text is cleaned and cast.
 
 Grammars are closed: Python and DuckDB read "nan", "1_000" and full-width digits as numbers, no sender means them so.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
-
-from ingestion.code_lists import CURRENCIES, allowed_codes, seed_codes
-from ingestion.declarations import Column, Format, Table
-from ingestion.reader import RowRule
+from ingestion.declarations import Column, Format
 
 MISSING_MARKS = ("", "n/a", "n.a.", "k.a.", "k. a.", ".", "-", "–", "null", "none", "#n/a")
 SQL_TYPES = {"integer": "BIGINT", "decimal": "DECIMAL(28,9)", "date": "DATE", "boolean": "BOOLEAN"}
-_INVISIBLE = r"[\x00-\x1f\x7f\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2060}-\x{2064}\x{feff}\x{00a0}\x{00ad}]"
 _DECIMALS = {
     ".": r"[+-]?[0-9]{1,19}([.][0-9]{1,20})?([eE][+-]?[0-9]{1,2})?",
     ",": r"[+-]?([0-9]{1,3}([.][0-9]{3}){1,6}|[0-9]{1,19})(,[0-9]{1,20})?",
 }
-_HS = "TOTAL|[0-9]{2}|[0-9]{4}|[0-9]{6}"
-
-
-@dataclass(frozen=True)
-class Rule:
-    """One condition that sends a row into quarantine; `found` is the SQL of the text to show."""
-
-    code: str
-    field: str
-    broken: str
-    found: str
-    message: str
-    fix: str
 
 
 def quoted(text: str) -> str:
@@ -84,63 +64,3 @@ def _date(sent: str, pattern: str | None) -> str:
             f"case when regexp_full_match({sent}, '[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}') then try_cast({sent} as DATE) end"
         )
     return f"case when year({value}) between 1900 and 2200 then {value} end"
-
-
-def rules_of(table: Table, row_rules: tuple[RowRule, ...], seeds: Path) -> list[Rule]:
-    """Return every rule of a table, the rules of single columns first."""
-    found = [rule for column in table.columns for rule in _column_rules(column, seeds)]
-    for rule in row_rules:
-        if rule.table == table.name:
-            shown = f'cast("{rule.field}" as VARCHAR)'
-            found.append(Rule(rule.code, rule.field, f"({rule.broken})", shown, rule.message, rule.fix))
-    return found
-
-
-def _column_rules(column: Column, seeds: Path) -> Iterator[Rule]:
-    sent, value = f'"sent_{column.name}"', f'"{column.name}"'
-
-    def rule(code: str, broken: str, message: str, fix: str) -> Rule:
-        return Rule(code, column.name, f"({broken})", sent, f"{column.name}: {message}", fix)
-
-    if column.need == "must":
-        yield rule("missing_value", f"{sent} is null", "no value", f"fill {column.name}")
-    if column.type in _CASTS:
-        code, message, fix = _CASTS[column.type]
-        yield rule(code, f"{sent} is not null and {value} is null", message, fix)
-    if column.type in ("id", "code", "country", "currency", "hs"):
-        yield rule("odd_characters", f"regexp_matches({sent}, {quoted(_INVISIBLE)}) or length({sent}) > 200",
-                   "invisible characters or overlong", "type the code again by hand")  # fmt: skip
-    allowed = _allowed(column, seeds)
-    if allowed:
-        name = "unit" if column.name.endswith("unit") else "code"
-        some = ", ".join(allowed[:12]) + (" …" if len(allowed) > 12 else "")
-        yield rule(f"unknown_{name}", f"{value} not in ({listed(allowed)})",
-                   f"not in the agreed list of {name}s", f"use one of: {some}")  # fmt: skip
-    pattern = column.pattern or {"hs": _HS, "country": "[A-Z]{2}", "currency": "[A-Z]{3}"}.get(column.type)
-    if pattern and not allowed:
-        yield rule("bad_format", f"not regexp_full_match({value}, {quoted(pattern)})",
-                   "not in the agreed form", f"write it as {pattern}; keep leading zeros")  # fmt: skip
-    if column.min is not None:
-        yield rule("out_of_range", f"{value} < {column.min}", f"below {column.min:g}", "check value, sign and unit")
-    if column.max is not None:
-        yield rule("out_of_range", f"{value} > {column.max}", f"above {column.max:g}", "check value and unit")
-
-
-_CASTS = {
-    "integer": ("not_a_number", "not a whole number", "write digits only, such as 1234"),
-    "decimal": (
-        "not_a_number",
-        "not a number in the agreed notation",
-        "write it as 1234.56, no thousands marks, no unit",
-    ),
-    "date": ("not_a_date", "not a date in the agreed form", "write it as 2025-12-31"),
-    "boolean": ("not_a_boolean", "neither true nor false", "write true or false"),
-}
-
-
-def _allowed(column: Column, seeds: Path) -> tuple[str, ...]:
-    if column.type == "country":
-        return seed_codes(seeds, "countries", "iso2")
-    if column.type == "currency":
-        return CURRENCIES
-    return allowed_codes(column.codes, seeds) if column.codes is not None else ()

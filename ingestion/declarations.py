@@ -44,12 +44,13 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """One landed table of a source."""
+    """One landed table of a source; `speaks_for` is the column of the entity whose rows these are."""
 
     name: str
     grain: str
     key: tuple[str, ...]
     columns: tuple[Column, ...]
+    speaks_for: str | None = None
 
     def column(self, name: str) -> Column:
         """Return a declared column."""
@@ -110,16 +111,15 @@ def _source(path: Path) -> Source:
         _check(path.stem, raw, tables, formats)
         head = {key: str(raw[key]) for key in ("title", "sender", "cadence", "licence")}
         share = (raw.get("snapshot") or {}).get("minimum_share")
-        return Source(
-            path.stem, **head, versions=tuple(raw["versions"]), tables=tables, formats=formats, minimum_share=share
-        )
+        return Source(path.stem, **head, versions=tuple(raw["versions"]), tables=tables, formats=formats,
+                      minimum_share=share)  # fmt: skip
     except (KeyError, TypeError, AttributeError, DeclarationError) as error:
         raise DeclarationError(f"{path.name}: {error!r}") from error
 
 
 def _table(name: str, body: Mapping[str, Any]) -> Table:
     columns = tuple(_build(Column, column, parts) for column, parts in body["columns"].items())
-    return Table(name, body["grain"], tuple(body["key"]), columns)
+    return Table(name, body["grain"], tuple(body["key"]), columns, body.get("speaks_for"))
 
 
 def _format(name: str, body: Mapping[str, Any]) -> Format:
@@ -138,9 +138,9 @@ def _check(stem: str, raw: Mapping[str, Any], tables: Mapping[str, Table], forma
     if raw["source"] != stem:
         raise DeclarationError(f"source {raw['source']} in the file of {stem}")
     for table in tables.values():
-        missing = set(table.key) - {c.name for c in table.columns}
+        missing = {*table.key, *filter(None, [table.speaks_for])} - {c.name for c in table.columns}
         if missing:
-            raise DeclarationError(f"{table.name}: key names no column {sorted(missing)[0]}")
+            raise DeclarationError(f"{table.name}: no column {sorted(missing)[0]}, named by key or speaks_for")
     for form in formats.values():
         if (
             form.table not in tables

@@ -9,8 +9,6 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-import duckdb
-
 from ingestion.child_process import Parsed, parse_in_child
 from ingestion.declarations import declarations
 from ingestion.landing import Written, periods_of, put_in_place, reasons_of, write_landing
@@ -19,8 +17,10 @@ from ingestion.records import FileRefused
 from ingestion.snapshot_guard import shrunk, snapshot_date
 from ingestion.typed_rows import caged_connection, type_rows
 from ingestion.typing_job import Typing
+from ingestion.warnings_of import warnings_of
 from warehouse.archive import location
 from warehouse.ledger import Delivery, Ledger, Reason
+from warehouse.policy import PolicyError, load_policy
 from warehouse.settings import Settings
 
 _LOG = logging.getLogger(__name__)
@@ -28,6 +28,9 @@ _LOG = logging.getLogger(__name__)
 
 class RowsLost(RuntimeError):
     """Rows in are not rows accepted plus rows quarantined."""
+
+
+_KNOWN: dict[type[Exception], str] = {RowsLost: "rows_lost", PolicyError: "policy_unusable"}
 
 
 def process(settings: Settings, ledger: Ledger, delivery: Delivery) -> Delivery:
@@ -42,13 +45,11 @@ def process(settings: Settings, ledger: Ledger, delivery: Delivery) -> Delivery:
         result = replace(delivery, outcome="rejected", reasons=(reason,))
     except Exception as error:  # whatever happened to this delivery, the next one goes on
         _LOG.exception("%s, delivery %s: the intake failed", delivery.source, delivery.delivery_id)
-        kind = "rows_lost" if isinstance(error, RowsLost) else "internal_error"
-        message = (
-            str(error)
-            if isinstance(error, RowsLost)
-            else f"the intake failed with {type(error).__name__}; nothing was changed"
+        kind = _KNOWN.get(type(error), "internal_error")
+        message = str(error) if type(error) in _KNOWN else f"the intake failed with {type(error).__name__}"
+        reason = Reason(
+            kind, message, "tell the operator the delivery id; nothing was changed, the log has the details"
         )
-        reason = Reason(kind, message, "tell the operator the delivery id; the log has the details")
         result = replace(delivery, outcome="held", reasons=(reason,))
     finally:
         shutil.rmtree(private, ignore_errors=True)
@@ -61,7 +62,8 @@ def _land(settings: Settings, ledger: Ledger, delivery: Delivery, private: Path)
     parsed = parse_in_child(location(settings, delivery.sha256), source.name, delivery.file_name, private)
     form = source.formats[parsed.format]
     table = source.tables[parsed.table]
-    typing = Typing(delivery.delivery_id, table, form, reader.rules, settings.dbt_project / "seeds")
+    spoken_for = load_policy(settings).spoken_for(delivery.sender)
+    typing = Typing(delivery.delivery_id, table, form, reader.rules, settings.dbt_project / "seeds", spoken_for)
     delivery = replace(delivery, format=parsed.format, declared_version=parsed.version, rows_in=parsed.counted)
     snapshot = reader.snapshots.get(table.name)
     _refuse_version(parsed, source.versions)
@@ -76,7 +78,7 @@ def _land(settings: Settings, ledger: Ledger, delivery: Delivery, private: Path)
         written = write_landing(connection, typing, temporary, unknown)
         delivery = replace(delivery, rows_accepted=written.accepted, rows_quarantined=written.quarantined)
         _check_rows(delivery)
-        delivery = replace(delivery, reasons=_warnings(parsed, connection, typing) + reasons_of(connection))
+        delivery = replace(delivery, reasons=warnings_of(parsed, connection, typing) + reasons_of(connection))
         if snapshot is not None:
             delivery = replace(delivery, snapshot_at=snapshot_date(connection, snapshot, delivery.file_name))
             held = shrunk(
@@ -109,37 +111,6 @@ def _check_rows(delivery: Delivery) -> None:
     if delivery.rows_in != delivery.rows_accepted + delivery.rows_quarantined:
         found = f"{delivery.rows_accepted} accepted and {delivery.rows_quarantined} quarantined"
         raise RowsLost(f"{delivery.rows_in} rows counted, {found}")
-
-
-def _warnings(parsed: Parsed, connection: duckdb.DuckDBPyConnection, typing: Typing) -> tuple[Reason, ...]:
-    found = [
-        Reason(
-            "unknown_column",
-            f"column {name!r} is not declared; it was kept as sent and not used",
-            "leave it out or ask for it to be declared",
-            None,
-            name,
-        )
-        for name in parsed.unknown_columns
-    ]
-    for column in typing.table.columns:
-        if column.need == "should":
-            rows = connection.execute(
-                f'select count(*), min(row_number) from typed where not is_bad and "{column.name}" is null'
-            )
-            count, first = rows.fetchall()[0]
-            if count:
-                found.append(
-                    Reason(
-                        "missing_should",
-                        f"{column.name} is missing in {count} rows",
-                        f"fill {column.name} if you can",
-                        first,
-                        column.name,
-                        count,
-                    )
-                )
-    return tuple(found)
 
 
 def _outcome(delivery: Delivery, written: Written) -> str:

@@ -11,9 +11,10 @@ import duckdb
 import pyarrow as pa
 
 from ingestion.child_process import Parsed
-from ingestion.column_sql import Rule, cleaned, number, quoted, rules_of, typed
+from ingestion.column_sql import cleaned, number, quoted, typed
 from ingestion.declarations import Column, Format
 from ingestion.repeated_rows import quarantine_repeated
+from ingestion.rules import Rule, rules_of, sender_rules
 from ingestion.typing_job import Typing, landed_columns
 from warehouse.connection import GUARDS
 
@@ -53,7 +54,7 @@ def caged_connection(folder: Path, *others: Path) -> Iterator[duckdb.DuckDBPyCon
 def type_rows(connection: duckdb.DuckDBPyConnection, typing: Typing, parsed: Parsed) -> None:
     """Fill the tables `typed`, `repeated` and `quarantine` of the session from the child's rows."""
     text = parsed.folder / f"{typing.table.name}.text.parquet"
-    rules = rules_of(typing.table, typing.rules, typing.seeds)
+    rules = rules_of(typing.table, typing.rules, typing.seeds) + sender_rules(typing.table, typing.spoken_for)
     connection.execute(f"create view judged as {_judged(typing, text, rules)}")
     columns = ", ".join(f'"{name}"' for name, _ in landed_columns(typing.table))
     connection.execute(f"create table typed as select row_number, source_ref, {columns}, is_bad from judged")

@@ -22,6 +22,7 @@ class Typing:
     form: Format
     rules: tuple[RowRule, ...]
     seeds: Path
+    spoken_for: tuple[str, ...] | None = None
 
 
 def landed_columns(table: Table) -> list[tuple[str, str]]:

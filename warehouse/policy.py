@@ -52,6 +52,14 @@ class Policy:
     sdc: SdcPolicy = field(default_factory=SdcPolicy)
     senders: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
+    def spoken_for(self, sender: str) -> tuple[str, ...] | None:
+        """Return the entities a sender may speak for; None if any.
+
+        Once a network names senders at all, one it does not name speaks for the entity of its own name only.
+        """
+        entities = self.senders.get(sender, (sender,))
+        return None if not self.senders or "*" in entities else entities
+
 
 def load_policy(settings: Settings) -> Policy:
     """Read `network.yml`; raise `PolicyError` for an unknown entry, because a typo must not loosen a rule."""

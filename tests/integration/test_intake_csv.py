@@ -11,6 +11,7 @@ from ingestion.deliver import deliver
 from ingestion.intake import drain
 from tests.conftest import AT, home
 from warehouse.ledger import Delivery
+from warehouse.policy import load_policy
 from warehouse.settings import Settings
 
 HEADER = "request_id,entity_id,period_start,period_end,sent_at"
@@ -129,3 +130,29 @@ def test_an_answer_is_a_closed_grammar(settings: Settings) -> None:
     found = dict(duckdb.sql(f"select row_number, code from read_parquet('{quarantine}')").fetchall())
     assert found == {n: code for n, (_, code) in enumerate(GRAMMAR, start=1) if code}
     assert delivery.rows_in == delivery.rows_accepted + delivery.rows_quarantined == len(GRAMMAR)
+
+
+def test_a_sender_speaks_for_its_own_entities_only(settings: Settings) -> None:
+    settings.home.mkdir()
+    settings.policy_file.write_text("senders: {office: [C1, C3]}\n")
+    rows = [f"C{n},scope1_t,{n},t,value,1,2025-01-01,2025-12-31\n" for n in (1, 2, 3)]
+    delivery = send(settings, ANSWERS + "".join(rows), source="supplier_survey")
+    assert (delivery.outcome, delivery.rows_accepted, delivery.rows_quarantined) == ("partly_quarantined", 2, 1)
+    assert [(r.code, r.row, r.field) for r in delivery.reasons] == [("sender_not_entitled", 2, "entity_id")]
+
+
+@pytest.mark.parametrize(("senders", "entities"), [
+    ("{}", None), ("{office: ['*']}", None), ("{other: [C1]}", ("office",)), ("{office: [C1]}", ("C1",)),
+])  # fmt: skip
+def test_whom_a_sender_speaks_for(settings: Settings, senders: str, entities: tuple[str, ...] | None) -> None:
+    settings.home.mkdir()
+    settings.policy_file.write_text(f"senders: {senders}\n")
+    assert load_policy(settings).spoken_for("office") == entities
+
+
+def test_a_policy_that_cannot_be_read_holds_the_delivery_and_says_so(settings: Settings) -> None:
+    settings.home.mkdir()
+    settings.policy_file.write_text("sender: {}\n")
+    delivery = send(settings, ROWS)
+    assert (delivery.outcome, codes(delivery)) == ("held", ["policy_unusable"])
+    assert "unknown entry sender" in delivery.reasons[0].message

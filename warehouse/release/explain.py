@@ -15,6 +15,10 @@ class NothingToExplain(Exception):
     """The release has no such value; the message says what it has instead."""
 
 
+# More than this is an export, and `fact_kpi_input` is made for it.
+_MOST = 100
+
+
 @dataclass(frozen=True)
 class Explanation:
     """One released value with everything it was computed from."""
@@ -61,6 +65,11 @@ def explain(
         roots = rows_of(connection, f"select * from fact_kpi_value where {condition} order by all", values)
         if not roots:
             raise NothingToExplain(_suggestion(connection, release.version, kpi_id))
+        if len(roots) > _MOST:
+            raise NothingToExplain(
+                f"{len(roots)} values of {kpi_id} match, and up to {_MOST} are explained at once; narrow down with "
+                "--entity, --period and --variant, or query fact_kpi_input"
+            )
         book = read_traces(connection, release.version, condition, values)
     return [_explain(book, root, set()) for root in roots]
 
