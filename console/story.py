@@ -52,7 +52,9 @@ def _breakdowns(row: dict[str, Any]) -> str:
 
 
 def _number(value: Any) -> str:
-    return "–" if value is None else f"{value:,.6g}"
+    if value is None:
+        return "–"
+    return f"{value:,.0f}" if abs(value) >= 1e6 else f"{value:,.6g}"
 
 
 def _inputs(title: str, rows: list[dict[str, Any]]) -> None:

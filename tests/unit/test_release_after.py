@@ -1,6 +1,7 @@
 """What can be done with a release afterwards: check it, compare it, explain its numbers, take it back."""
 
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -195,3 +196,9 @@ def test_digests_do_not_depend_on_the_order_of_rows() -> None:
         changed = measure(connection, "(select i % 7 as a, 'x' || (i + (i = 5)::int) as b from range(20000) as r(i))")
     assert one == other
     assert one != changed
+
+
+def test_an_export_is_not_an_explanation(two: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.modules[explain.__module__], "_MOST", 1)
+    with pytest.raises(NothingToExplain, match="narrow down"):
+        explain(two, "E01")
