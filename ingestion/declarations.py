@@ -16,6 +16,7 @@ import yaml
 
 _FOLDER = Path(__file__).parent / "sources"
 TYPES = ("id", "text", "code", "country", "currency", "hs", "integer", "decimal", "date", "boolean")
+MEDIA = ("csv", "xlsx", "json", "xml", "arrow")
 NEEDS = ("must", "should", "may")
 
 
@@ -142,9 +143,5 @@ def _check(stem: str, raw: Mapping[str, Any], tables: Mapping[str, Table], forma
         if missing:
             raise DeclarationError(f"{table.name}: no column {sorted(missing)[0]}, named by key or speaks_for")
     for form in formats.values():
-        if (
-            form.table not in tables
-            or form.media not in ("csv", "xlsx")
-            or form.version not in map(str, raw["versions"])
-        ):
+        if form.table not in tables or form.media not in MEDIA or form.version not in map(str, raw["versions"]):
             raise DeclarationError(f"{form.name}: table, media or version is not declared")

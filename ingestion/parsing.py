@@ -30,17 +30,17 @@ def parse(job: dict[str, Any], private: Path) -> dict[str, Any]:
     """Parse the file of a job into `private`; return what was found. Raise `FileRefused` for the whole file."""
     source = declarations()[job["source"]]
     reader = reader_of(source.name)
-    media, path = open_container(Path(job["path"]), private)
+    media, path = open_container(Path(job["path"]), private, {form.media for form in source.formats.values()})
     if media == "csv":
         return _parse_csv(path, source, reader, job["file_name"], private)
     try:
-        return _parse_workbook(path, source, reader, private)
+        return _parse_records(path, media, source, reader, private)
     except (FileRefused, MemoryError, ImportError):
         raise
-    except Exception as error:  # a workbook can break its parser in any way; the file is refused, not the run
+    except Exception as error:  # a file can break its parser in any way; the file is refused, not the run
         detail = f"{type(error).__name__}: {str(error)[:200]}"
         raise FileRefused(
-            "unreadable", f"the workbook cannot be read ({detail})", "save it again as plain XLSX"
+            "unreadable", f"the {media} file cannot be read ({detail})", "export it again as the publisher describes it"
         ) from error
 
 
@@ -81,14 +81,17 @@ def _declared(
     return table.select(["row_number", "source_ref", *names, *extra])
 
 
-def _parse_workbook(path: Path, source: Source, reader: Reader, private: Path) -> dict[str, Any]:
-    recognised = reader.recognise_workbook(path)
+def _parse_records(path: Path, media: str, source: Source, reader: Reader, private: Path) -> dict[str, Any]:
+    is_workbook = media == "xlsx"
+    recognised = reader.recognise_workbook(path) if is_workbook else reader.recognise_document(path, media)
     if recognised is None:
         raise unknown_format(source)
     form = source.formats[recognised]
+    read = reader.read_workbook if is_workbook else reader.read_document
+    count = reader.count_workbook if is_workbook else None
     names = [column.name for column in source.tables[form.table].columns]
     rejected: list[Rejected] = []
-    rows = _records(reader.read_workbook(path, form), rejected)
+    rows = _records(read(path, form), rejected)
     written, unknown, version = 0, set(), None
     fields = [pa.field("row_number", pa.int64()), *(pa.field(n, pa.string()) for n in ("source_ref", *names))]
     with parquet.ParquetWriter(_target(private, form), pa.schema(fields), compression="zstd") as writer:
@@ -101,7 +104,7 @@ def _parse_workbook(path: Path, source: Source, reader: Reader, private: Path) -
                 pa.table([pa.array(c, f.type) for c, f in zip(columns, fields, strict=True)], pa.schema(fields))
             )
             written += len(batch)
-    independent = reader.count_workbook(path, form) if reader.count_workbook else None
+    independent = count(path, form) if count else None
     counted = written + len(rejected) if independent is None else independent
     return _meta(form, version, counted, rejected, tuple(sorted(unknown)), private)
 

@@ -40,17 +40,26 @@ def _no_workbook(_path: Path) -> str | None:
     return None
 
 
+def _no_document(_path: Path, _media: str) -> str | None:
+    return None
+
+
 def _no_rows(_path: Path, _form: Format) -> Iterator[Record | Rejected]:
     return iter(())
 
 
 @dataclass(frozen=True)
 class Reader:
-    """The parts of the intake that differ between sources; the defaults read plain CSV with our own column names."""
+    """The parts of the intake that differ between sources; the defaults read plain CSV with our own column names.
+
+    A document is a file of media json, xml or arrow; `recognise_document` gets the media too.
+    """
 
     recognise_workbook: Callable[[Path], str | None] = _no_workbook
     read_workbook: Callable[[Path, Format], Iterator[Record | Rejected]] = _no_rows
     count_workbook: Callable[[Path, Format], int | None] | None = None
+    recognise_document: Callable[[Path, str], str | None] = _no_document
+    read_document: Callable[[Path, Format], Iterator[Record | Rejected]] = _no_rows
     version_column: str | None = None
     adapt: Callable[[pa.Table, Format, str], pa.Table] | None = None
     file_version: Callable[[str], str | None] | None = None

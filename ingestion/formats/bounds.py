@@ -18,6 +18,7 @@ class Bounds:
     ratio: int = 200
     members: int = 2000
     workbook_bytes: int = 200 << 20
+    document_bytes: int = 64 << 20
 
 
 def refuse(code: str, message: str, fix: str, row: int | None = None) -> FileRefused:

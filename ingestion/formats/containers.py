@@ -5,14 +5,19 @@ Compressed data is unpacked into the private folder of the parse child, counted 
 
 from __future__ import annotations
 
+import re
 import shutil
 import zlib
+from collections.abc import Set
 from pathlib import Path
 
 from ingestion.formats.bounds import DEFAULT, GROWTH_FREE, Bounds, refuse
 from ingestion.formats.workbook_file import check_workbook
 
 _BLOCK = 1 << 20
+_MARKS = {"json": (b"{", b"["), "xml": (b"<",)}
+# A server's error page is not the document that somebody meant to send.
+_WEB_PAGE = re.compile(rb"<(!doctype\s+html|html)", re.IGNORECASE)
 _FOREIGN = (
     (b"%PDF", "a PDF document"),
     (b"\xd0\xcf\x11\xe0", "an old or encrypted Office file"),
@@ -24,8 +29,10 @@ _FOREIGN = (
 )
 
 
-def open_container(path: Path, private: Path, bounds: Bounds = DEFAULT) -> tuple[str, Path]:
-    """Return the media (`csv` or `xlsx`) and the file to parse; raise `FileRefused` for everything else."""
+def open_container(
+    path: Path, private: Path, expected: Set[str] = frozenset(("csv", "xlsx")), bounds: Bounds = DEFAULT
+) -> tuple[str, Path]:
+    """Return the media and the file to parse; raise `FileRefused` for every media that the source does not expect."""
     head = _head(path)
     if head.startswith(b"\x1f\x8b"):
         path = _gunzip(path, private / "unpacked", bounds)
@@ -38,6 +45,12 @@ def open_container(path: Path, private: Path, bounds: Bounds = DEFAULT) -> tuple
         check_workbook(path, bounds)
         # openpyxl insists on the ending; the archive knows none.
         return "xlsx", Path(shutil.copyfile(path, private / "workbook.xlsx"))
+    if head.startswith(b"ARROW1") and "arrow" in expected:
+        return "arrow", path
+    return _text_media(head, expected), path
+
+
+def _text_media(head: bytes, expected: Set[str]) -> str:
     for magic, what in _FOREIGN:
         if head.startswith(magic):
             raise refuse(
@@ -48,16 +61,17 @@ def open_container(path: Path, private: Path, bounds: Bounds = DEFAULT) -> tuple
     if b"\0" in head:
         raise refuse("nul_bytes", "the file holds NUL bytes; this is no text or UTF-16", "save it as CSV in UTF-8")
     first = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if first.startswith((b"<", b"{", b"[")):
-        kind = "an HTML or XML page" if first.startswith(b"<") else "JSON"
+    media = next((media for media, marks in _MARKS.items() if first.startswith(marks)), "csv")
+    if first and (media == "csv" or media in expected) and not _WEB_PAGE.match(first):
+        return media
+    if media != "csv":
+        kind = "an HTML or XML page" if media == "xml" else "JSON"
         raise refuse(
             "not_a_table",
-            f"the file is {kind}, not a table (perhaps an error page of a server)",
-            "open it, then send the table itself",
+            f"the file is {kind}, not what this source takes (perhaps an error page of a server)",
+            "open it, then send the data themselves",
         )
-    if not first:
-        raise refuse("empty_file", "the file is empty", "send the file with its header and rows")
-    return "csv", path
+    raise refuse("empty_file", "the file is empty", "send the file with its header and rows")
 
 
 def _head(path: Path) -> bytes:

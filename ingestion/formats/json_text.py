@@ -1,0 +1,60 @@
+"""JSON read strictly: bounded in size and depth, no duplicate keys, no NaN, every number exactly as it was written."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any, NoReturn
+
+from ingestion.formats.bounds import DEFAULT, Bounds, refuse
+
+_DEEPEST = 64
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
+_BRACKET = re.compile(r"[\[\]{}]")
+_FIX = "export it again as valid JSON in UTF-8 (RFC 8259)"
+
+
+class Number(str):
+    """A number as its digits: a float would round what somebody reported."""
+
+    __slots__ = ()
+
+
+def read_json(path: Path, bounds: Bounds = DEFAULT) -> Any:
+    """Return the document; numbers are `Number`, a text. Raises `FileRefused`."""
+    if path.stat().st_size > bounds.document_bytes:
+        raise refuse("too_large", f"the document is larger than {bounds.document_bytes >> 20} MB", "send it in parts")
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise refuse("bad_encoding", f"the text is not UTF-8 (byte {error.start})", _FIX) from error
+    _check_depth(text)
+    try:
+        return json.loads(
+            text, object_pairs_hook=_object, parse_float=Number, parse_int=Number, parse_constant=_no_constant
+        )
+    except json.JSONDecodeError as error:
+        raise refuse("damaged_json", f"line {error.lineno}, column {error.colno}: {error.msg}", _FIX) from error
+
+
+def _check_depth(text: str) -> None:
+    # Python's parser recurses: depth is counted before, outside of strings.
+    depth = 0
+    for mark in _BRACKET.findall(_STRING.sub("", text)):
+        depth += 1 if mark in "[{" else -1
+        if depth > _DEEPEST:
+            raise refuse("too_deep", f"the document nests deeper than {_DEEPEST} levels", _FIX)
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise refuse("duplicate_key", f"the key {twice[:80]!r} stands twice in one object", _FIX)
+    return found
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise refuse("not_a_number", f"{name} is no number in JSON", _FIX)
