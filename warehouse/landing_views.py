@@ -27,9 +27,12 @@ _DELIVERY_FIELDS = (
 @cache
 def landed_columns(dbt_project: Path) -> dict[str, Columns]:
     """Return name and type of every column of every landing table, as the dbt sources declare them."""
-    raw: dict[str, Any] = yaml.safe_load((dbt_project / "models/staging/sources.yml").read_text(encoding="utf-8"))
-    tables = next(source for source in raw["sources"] if source["name"] == "landing")["tables"]
-    return {t["name"]: [(c["name"], c["data_type"]) for c in t["columns"]] for t in tables}
+    found: dict[str, Columns] = {}
+    for file in sorted((dbt_project / "models/staging/sources").glob("*.yml")):
+        raw: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
+        for table in raw["sources"][0]["tables"]:
+            found[table["name"]] = [(column["name"], column["data_type"]) for column in table["columns"]]
+    return found
 
 
 def attach_landing(

@@ -8,6 +8,7 @@ import yaml
 
 from expectations.fct_trade_flow import FLOWS
 from ingestion.declarations import declarations
+from warehouse.landing_views import landed_columns
 
 ROOT = Path(__file__).resolve().parents[2]
 TYPES = {
@@ -32,8 +33,7 @@ def declared() -> dict[str, list[tuple[str, str]]]:
 
 
 def landing() -> dict[str, list[tuple[str, str]]]:
-    raw = yaml.safe_load((ROOT / "dbt_project/models/staging/sources.yml").read_text(encoding="utf-8"))
-    return {t["name"]: [(c["name"], c["data_type"]) for c in t["columns"]] for t in raw["sources"][0]["tables"]}
+    return landed_columns(ROOT / "dbt_project")
 
 
 @pytest.mark.parametrize("table", sorted(declared()))
