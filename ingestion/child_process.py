@@ -1,20 +1,17 @@
-"""Running the parse child: its environment, its wall clock, and what its end means."""
+"""Running the parse child: its limits, and what its end means."""
 
 from __future__ import annotations
 
 import json
 import os
 import signal
-import subprocess
-import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from ingestion.parse_pool import parse_server
 from ingestion.records import FileRefused
 from ingestion.sandbox import Limits
-
-_PROJECT = Path(__file__).resolve().parent.parent
 
 
 class ChildFailed(RuntimeError):
@@ -63,31 +60,18 @@ def parse_in_child(path: Path, source: str, file_name: str, folder: Path, limits
 
 
 def _run(job: Path, errors: Path, wall_seconds: float) -> int:
-    with errors.open("wb") as stderr:
-        child = subprocess.Popen(
-            [sys.executable, "-m", "ingestion.parse_child", str(job)],
-            cwd=job.parent, env=_environment(job.parent), stdin=subprocess.DEVNULL, stdout=stderr, stderr=stderr,
-            start_new_session=True,
-        )  # fmt: skip
-        try:
-            return child.wait(timeout=wall_seconds)
-        except subprocess.TimeoutExpired:
-            os.killpg(child.pid, signal.SIGKILL)
-            child.wait()
-            raise FileRefused(
-                "timeout",
-                f"reading the file took longer than {wall_seconds:g} seconds",
-                "send the table in smaller files",
-            ) from None
-
-
-def _environment(private: Path) -> dict[str, str]:
-    """Return a minimal environment: no secrets, no proxies, private temporary folder, one thread."""
-    return {
-        "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "TZ": "UTC", "HOME": str(private), "TMPDIR": str(private),
-        "PYTHONPATH": str(_PROJECT), "PYTHONSAFEPATH": "1", "PYTHONDONTWRITEBYTECODE": "1",
-        "ARROW_DEFAULT_MEMORY_POOL": "system", "OMP_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2",
-    }  # fmt: skip
+    for _ in range(2):  # a server that ended between two jobs is replaced once
+        with parse_server() as server:
+            ended = server.run(job, errors, wall_seconds)
+        if ended is not None:
+            break
+    else:
+        raise ChildFailed("the parse server ended twice before it could read the file")
+    if ended["timeout"]:
+        raise FileRefused(
+            "timeout", f"reading the file took longer than {wall_seconds:g} seconds", "send the table in smaller files"
+        )
+    return int(ended["code"])
 
 
 # What libraries say when they meet the limits of the cage.

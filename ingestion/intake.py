@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import os
+from collections import deque
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -17,6 +20,7 @@ from pathlib import Path
 from ingestion.declarations import declarations
 from ingestion.inbox import Arrival, arrivals
 from ingestion.processing import process
+from ingestion.reader import reader_of
 from warehouse.archive import NotAFile, store
 from warehouse.ledger import Delivery, Ledger, Reason
 from warehouse.settings import Settings
@@ -39,14 +43,10 @@ def drain(
     done: list[Delivery] = []
     with _one_at_a_time(settings, source):
         ledger = Ledger.open(settings)
-        left_over = ledger.deliveries(source, outcome="received")
-        done += [_finish(settings, ledger, delivery, at) for delivery in left_over]
-        for arrival in arrivals(settings, source, ledger.arrivals(source)):
-            taken = _take(settings, ledger, source, arrival, at or datetime.now(UTC))
-            if taken is not None:
-                done.append(_finish(settings, ledger, taken, at) if taken.outcome == "received" else taken)
-            if progress is not None and taken is not None:
-                progress(done[-1])
+        for delivery in _finished(settings, ledger, source, _received(settings, ledger, source, at), at):
+            done.append(delivery)
+            if progress is not None:
+                progress(delivery)
     return done
 
 
@@ -67,6 +67,36 @@ def _one_at_a_time(settings: Settings, source: str) -> Iterator[None]:
     with (settings.work / f"intake.{source}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # the operating system lets go when the process ends, however it ends
         yield
+
+
+def _received(settings: Settings, ledger: Ledger, source: str, at: datetime | None) -> Iterator[Delivery]:
+    """Yield what a killed drain left, then what waits in the inbox, each with its entry in the ledger."""
+    yield from ledger.deliveries(source, outcome="received")
+    for arrival in arrivals(settings, source, ledger.arrivals(source)):
+        taken = _take(settings, ledger, source, arrival, at or datetime.now(UTC))
+        if taken is not None:
+            yield taken
+
+
+def _finished(
+    settings: Settings, ledger: Ledger, source: str, received: Iterator[Delivery], at: datetime | None
+) -> Iterator[Delivery]:
+    """Yield each delivery with its outcome, in order of arrival, several at a time."""
+    # A snapshot is compared with the one before it, so that one must be finished first.
+    workers = 1 if reader_of(source).snapshots else intake_workers()
+    with ThreadPoolExecutor(workers, thread_name_prefix=f"intake-{source}") as pool:
+        running: deque[Future[Delivery]] = deque()
+        for delivery in received:
+            running.append(pool.submit(_finish, settings, ledger, delivery, at))
+            while len(running) > 2 * workers:
+                yield running.popleft().result()
+        for future in running:
+            yield future.result()
+
+
+def intake_workers() -> int:
+    """Return how many deliveries of one source are read at once: `LIEFERNETZ_INTAKE_WORKERS`, or up to four."""
+    return int(os.environ.get("LIEFERNETZ_INTAKE_WORKERS", min(4, os.cpu_count() or 1)))
 
 
 def _take(settings: Settings, ledger: Ledger, source: str, arrival: Arrival, at: datetime) -> Delivery | None:
@@ -101,6 +131,8 @@ def _refuse_kind(ledger: Ledger, source: str, arrival: Arrival, kind: str, at: d
 
 
 def _finish(settings: Settings, ledger: Ledger, delivery: Delivery, at: datetime | None) -> Delivery:
+    if delivery.outcome != "received":
+        return delivery
     finished = process(settings, ledger, delivery)
     ledger.finish(finished, at or datetime.now(UTC))
     return finished

@@ -1,4 +1,4 @@
-"""The child process that parses one delivery: `python -m ingestion.parse_child JOB.json`.
+"""The child process that parses one delivery; forked by `parse_server`.
 
 It hands over Parquet of text, the rows it could not read, an independent count, and what it recognised. It never
 types a value and never sees the warehouse.
@@ -7,7 +7,6 @@ types a value and never sees the warehouse.
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +17,6 @@ def main(job_file: Path) -> int:
     """Confine this process, parse, and write `meta.json` beside the job."""
     job: dict[str, Any] = json.loads(job_file.read_text(encoding="utf-8"))
     confine(Limits(**job["limits"]))
-    # pyarrow would import both on its first list of values: half of the time of a small delivery, for nothing.
-    sys.modules.update({"numpy": None, "pandas": None})  # type: ignore[dict-item]
-    # Parsers are imported inside the cage.
     from ingestion.parsing import parse
     from ingestion.records import FileRefused
 
@@ -33,7 +29,3 @@ def main(job_file: Path) -> int:
                             "fix": "send the table in smaller files"}}  # fmt: skip
     (job_file.parent / "meta.json").write_text(json.dumps(meta), encoding="utf-8")
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1])))

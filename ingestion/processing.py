@@ -72,7 +72,7 @@ def _land(settings: Settings, ledger: Ledger, delivery: Delivery, private: Path)
     landing.mkdir(parents=True, exist_ok=True)
     temporary = landing / f".tmp-{delivery.delivery_id}"
     shutil.rmtree(temporary, ignore_errors=True)
-    with caged_connection(private, landing) as connection:
+    with caged_connection(private, landing, rows=parsed.counted) as connection:
         type_rows(connection, typing, parsed)
         unknown = private / f"{table.name}.text.parquet" if parsed.unknown_columns else None
         written = write_landing(connection, typing, temporary, unknown)

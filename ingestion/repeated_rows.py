@@ -26,7 +26,7 @@ where m.n > 1 and (c.versions > 1 or m.place > 1)
 _INTO_QUARANTINE = """
 insert into quarantine
 select ?, ?, j.row_number, j.source_ref, 999, ?, ?, left(c.key_text, 200), ?, ?, cast({raw} as VARCHAR)
-from judged as j
+from ({judged}) as j
 join clash as c on j.row_number = c.row_number
 where c.contradicts = ?
 """
@@ -38,8 +38,8 @@ _CONTRADICTING = (
 _REPEATED = ("repeated_row", "the same row again; the first one counts", "send each row once")
 
 
-def quarantine_repeated(connection: duckdb.DuckDBPyConnection, typing: Typing, raw: str) -> None:
-    """Fill `repeated` and add its rows to `quarantine`; `raw` is the SQL of a row as sent."""
+def quarantine_repeated(connection: duckdb.DuckDBPyConnection, typing: Typing, raw: str, judged: str) -> None:
+    """Fill `repeated` and add its rows to `quarantine`; `raw` is the SQL of a row as sent, `judged` of all rows."""
     connection.execute("create table repeated (row_number BIGINT)")
     names = typing.table.key
     if not names:
@@ -53,4 +53,4 @@ def quarantine_repeated(connection: duckdb.DuckDBPyConnection, typing: Typing, r
         return
     for contradicts, (code, message, fix) in ((True, _CONTRADICTING), (False, _REPEATED)):
         values = [typing.delivery_id, typing.table.name, code, ", ".join(names), message, fix, contradicts]
-        connection.execute(_INTO_QUARANTINE.format(raw=raw), values)
+        connection.execute(_INTO_QUARANTINE.format(raw=raw, judged=judged), values)

@@ -31,13 +31,18 @@ QUARANTINE = (
     "raw",
 )
 _MEMORY = "1GB"
+_MANY = 5_000
 
 
 @contextmanager
-def caged_connection(folder: Path, *others: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def caged_connection(folder: Path, *others: Path, rows: int = _MANY) -> Iterator[duckdb.DuckDBPyConnection]:
     """Yield a DuckDB session that can reach the given folders only; the order of the settings matters."""
-    connection = duckdb.connect(str(folder / "typing.duckdb"))
+    connection = duckdb.connect()
     try:
+        if rows < _MANY:
+            # Planning is what a small delivery costs: the optimiser takes longer than it could ever save.
+            connection.execute("pragma disable_optimizer")
+            connection.execute("set threads = 1")
         connection.execute(f"set temp_directory = {quoted(str(folder / 'spill'))}")
         for name, value in GUARDS.items():
             connection.execute(f"set {name} = {quoted(value)}")
@@ -55,12 +60,12 @@ def type_rows(connection: duckdb.DuckDBPyConnection, typing: Typing, parsed: Par
     """Fill the tables `typed`, `repeated` and `quarantine` of the session from the child's rows."""
     text = parsed.folder / f"{typing.table.name}.text.parquet"
     rules = rules_of(typing.table, typing.rules, typing.seeds) + sender_rules(typing.table, typing.spoken_for)
-    connection.execute(f"create view judged as {_judged(typing, text, rules)}")
+    judged = _judged(typing, text, rules)
     columns = ", ".join(f'"{name}"' for name, _ in landed_columns(typing.table))
-    connection.execute(f"create table typed as select row_number, source_ref, {columns}, is_bad from judged")
+    connection.execute(f"create table typed as select row_number, source_ref, {columns}, is_bad from ({judged})")
     _quarantine_table(connection, typing, parsed)
-    _quarantine_broken(connection, typing, rules)
-    quarantine_repeated(connection, typing, _raw(typing))
+    _quarantine_broken(connection, typing, rules, judged)
+    quarantine_repeated(connection, typing, _raw(typing), judged)
 
 
 def _judged(typing: Typing, text: Path, rules: list[Rule]) -> str:
@@ -108,11 +113,11 @@ def _raw(typing: Typing) -> str:
     return "to_json({" + ", ".join(f"{quoted(c.name)}: {_sent(c)}" for c in typing.table.columns) + "})"
 
 
-def _quarantine_broken(connection: duckdb.DuckDBPyConnection, typing: Typing, rules: list[Rule]) -> None:
+def _quarantine_broken(connection: duckdb.DuckDBPyConnection, typing: Typing, rules: list[Rule], judged: str) -> None:
     if not connection.execute("select count(*) from typed where is_bad").fetchall()[0][0]:
         return
     connection.execute(
-        f"create table broken as select *, cast({_raw(typing)} as VARCHAR) as raw from judged where is_bad"
+        f"create table broken as select *, cast({_raw(typing)} as VARCHAR) as raw from ({judged}) where is_bad"
     )
     for rank, rule in enumerate(rules, start=1):
         connection.execute(

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from warehouse.ledger import Delivery, Ledger, Reason, UnknownDelivery
+from warehouse.ledger.chain import remember_head
 from warehouse.ledger.entries import digest
 from warehouse.settings import Settings
 
@@ -93,3 +94,13 @@ def test_the_database_itself_refuses_to_change_entries(settings: Settings, state
 
 def test_keys_with_the_same_concatenation_differ() -> None:
     assert digest("ab", "c") != digest("a", "bc")
+
+
+def test_a_late_writer_does_not_set_the_head_back(tmp_path: Path) -> None:
+    head = tmp_path / "ledger.head"
+    for seq in (1, 3, 2):
+        remember_head(head, seq, f"hash{seq}")
+    assert head.read_text(encoding="ascii") == "3 hash3\n"
+    head.write_text("broken", encoding="ascii")
+    remember_head(head, 4, "hash4")
+    assert head.read_text(encoding="ascii") == "4 hash4\n"

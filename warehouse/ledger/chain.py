@@ -1,7 +1,9 @@
 """The hash chain: how an entry is hashed, and what shows that one was touched."""
 
+import fcntl
 import json
 import os
+import re
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -33,7 +35,16 @@ def newest(connection: Connection) -> tuple[int, str]:
 
 
 def remember_head(head: Path, seq: int, value: str) -> None:
-    """Write the newest hash beside the database, whole or not at all."""
+    """Write the newest hash beside the database, whole or not at all; an older one never replaces a newer one."""
+    with (head.parent / ".ledger-head.lock").open("w") as lock:
+        # Two writers commit one after the other and may arrive here the other way round.
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        written = re.match(r"\d+", head.read_text(encoding="ascii", errors="replace")) if head.exists() else None
+        if written is None or int(written.group()) < seq:
+            _write_head(head, seq, value)
+
+
+def _write_head(head: Path, seq: int, value: str) -> None:
     handle, name = tempfile.mkstemp(dir=head.parent, prefix=".ledger-head-")
     with os.fdopen(handle, "w", encoding="ascii") as file:
         file.write(f"{seq} {value}\n")
