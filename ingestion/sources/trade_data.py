@@ -1,19 +1,22 @@
-"""International trade in goods by country and HS code: UN Comtrade exports and API answers, and BACI of CEPII.
+"""International trade in goods: UN Comtrade exports and API answers, BACI of CEPII, the trade matrix of FAOSTAT.
 
-Arrives monthly or yearly in six CSV layouts told apart by their columns. Odd: levels, totals and sub-flows share one
-file and are kept as rows (the meaning of the line decides what counts); quantity 0 with the unit "no quantity" is
-unknown; BACI values are thousands of dollars and tonnes, and its HS revision stands in the file name only.
+Arrives monthly or yearly in seven CSV layouts told apart by their columns, and as JSON. Odd: levels, totals and
+sub-flows share one file and are kept as rows (the meaning of the line decides what counts); quantity 0 with the unit
+"no quantity" is unknown; BACI counts thousands of dollars and tonnes, its HS revision stands in the file name only;
+FAOSTAT counts by CPC.
 """
 
 import re
+from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
-from ingestion.declarations import Format
+from ingestion.declarations import Format, declarations
 from ingestion.reader import Reader
-from ingestion.records import FileRefused
+from ingestion.records import FileRefused, Record, Rejected
 
 _BACI_NAME = re.compile(r"BACI_(HS\d{2})_Y\d{4}_V(\d{6})")
 _VINTAGE = re.compile(r"_V(\d{6})")
@@ -53,6 +56,10 @@ def _estimated(column: str) -> str:
     return f"case when trim(\"{column}\") = '0' then 'false' when trim(\"{column}\") in ('2', '4', '6') then 'true' end"
 
 
+def _plain(column: str) -> str:
+    return f"ltrim(trim(\"{column}\"), '''')"
+
+
 _LAYOUTS = {
     "comtrade_legacy_csv": _comtrade(
         "Period", "Classification", "Trade Flow Code", "Qty Unit Code", "Qty", reporter_code="Reporter Code",
@@ -77,6 +84,12 @@ _LAYOUTS = {
         "then cast(try_cast(v as decimal(28, 6)) * 1000 as varchar) else v end",
         "netweight_kg": f"case when regexp_full_match(trim(q), '{_NUMBER}') "
         "then cast(try_cast(q as decimal(28, 6)) * 1000 as varchar) when trim(q) <> 'NA' then q end",
+    },
+    "faostat_tm_csv": {
+        "code_scheme": "'cpc'", "reporter_name": '"Reporter Countries"', "partner_name": '"Partner Countries"',
+        "element_code": '"Element Code"', "element": '"Element"', "item_name": '"Item"', "year": '"Year"',
+        "unit": '"Unit"', "value": '"Value"', "flag": '"Flag"', "item_code": _plain("Item Code (CPC)"),
+        "reporter_m49": _plain("Reporter Country Code (M49)"), "partner_m49": _plain("Partner Country Code (M49)"),
     },
 }  # fmt: skip
 
@@ -117,8 +130,21 @@ def _baci_edition(form: Format, file_name: str) -> dict[str, str]:
 
 
 def _release(file_name: str) -> str | None:
-    found = _VINTAGE.search(file_name)
-    return found.group(1) if found else None
+    return found.group(1) if (found := _VINTAGE.search(file_name)) else None
 
 
-READER = Reader(adapt=read, file_version=_release)
+def _recognise(path: Path, media: str) -> str | None:
+    from ingestion.formats.comtrade_json import recognise_comtrade
+
+    return recognise_comtrade(path) if media == "json" else None
+
+
+def read_answer(path: Path, form: Format) -> Iterator[Record | Rejected]:
+    """Yield the rows of a JSON answer of UN Comtrade, mapped as the same rows in CSV."""
+    from ingestion.formats.comtrade_json import read_comtrade
+
+    forms = declarations()["trade_data"].formats
+    return read_comtrade(path, form.name, lambda table, name: read(table, forms[name], path.name))
+
+
+READER = Reader(adapt=read, file_version=_release, recognise_document=_recognise, read_document=read_answer)
