@@ -65,7 +65,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Format:
-    """One way in which a table may arrive; `header` lists the publisher's own column names where they differ."""
+    """One way in which a table may arrive; `header` lists the publisher's own names, `may_header` optional ones."""
 
     name: str
     media: str
@@ -78,6 +78,7 @@ class Format:
     date_format: str | None = None
     rename: Mapping[str, str] = field(default_factory=dict)
     header: tuple[str, ...] = ()
+    may_header: tuple[str, ...] = ()
     ignore_columns: tuple[str, ...] = ()
     constants: Mapping[str, str] = field(default_factory=dict)
     header_aliases: Mapping[str, str] = field(default_factory=dict)

@@ -62,6 +62,6 @@ def _translated(header: tuple[str, ...], form: Format) -> dict[str, str]:
 
 def _known(form: Format, table: Table) -> dict[str, str]:
     if form.header:
-        return {same_name(name): name for name in form.header}
+        return {same_name(name): name for name in (*form.header, *form.may_header)}
     known = {same_name(column.name): column.name for column in table.columns}
     return known | {same_name(theirs): ours for theirs, ours in form.rename.items()}
