@@ -24,6 +24,7 @@ from ingestion.reader import Reader, reader_of
 from ingestion.records import FileRefused, Record, Rejected
 
 _BATCH = 20_000
+_UNKNOWN = "unknown: "
 
 
 def parse(job: dict[str, Any], private: Path) -> dict[str, Any]:
@@ -45,30 +46,32 @@ def parse(job: dict[str, Any], private: Path) -> dict[str, Any]:
 
 
 def _parse_csv(path: Path, source: Source, reader: Reader, file_name: str, private: Path) -> dict[str, Any]:
-    form = detect_csv(path, source)
+    form = detect_csv(path, source, reader.name_columns)
     table = source.tables[form.table]
     text = as_utf8(path, form.encodings, private)
-    counted = count_rows(text.path, form.delimiter, text.suspect)
+    counted = count_rows(text.path, form.delimiter, text.suspect, reader.name_columns)
     binding = bind(counted.header, form, table)
     names = [column.name for column in table.columns]
+    unknown = binding.unknown
     with ExitStack() as stack:
         writer: parquet.ParquetWriter | None = None
         for batch in read_batches(text.path, form.delimiter, counted, text.suspect):
             rows = _declared(batch, binding, form, names, reader, file_name)
+            unknown = tuple(name[len(_UNKNOWN) :] for name in rows.column_names if name.startswith(_UNKNOWN))
             if writer is None:
                 writer = stack.enter_context(
                     parquet.ParquetWriter(_target(private, form), rows.schema, compression="zstd")
                 )
             writer.write_table(rows)
     version = reader.file_version(file_name) if reader.file_version else None
-    return _meta(form, version, counted.rows, counted.rejected, binding.unknown, private)
+    return _meta(form, version, counted.rows, counted.rejected, unknown, private)
 
 
 def _declared(
     batch: pa.Table, binding: Binding, form: Format, names: list[str], reader: Reader, file_name: str
 ) -> pa.Table:
     sent = ["row_number", "source_ref", *binding.columns, *binding.unknown]
-    ours = ["row_number", "source_ref", *binding.columns.values(), *(f"unknown: {name}" for name in binding.unknown)]
+    ours = ["row_number", "source_ref", *binding.columns.values(), *(f"{_UNKNOWN}{name}" for name in binding.unknown)]
     table = batch.select(sent).rename_columns(ours)
     if reader.adapt is not None and form.header:
         table = reader.adapt(table, form, file_name)
@@ -77,7 +80,7 @@ def _declared(
     for name in names:
         if name not in table.column_names:
             table = table.append_column(name, pa.nulls(table.num_rows, pa.string()))
-    extra = [name for name in table.column_names if name.startswith("unknown: ")]
+    extra = [name for name in table.column_names if name.startswith(_UNKNOWN)]
     return table.select(["row_number", "source_ref", *names, *extra])
 
 

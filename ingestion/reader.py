@@ -52,7 +52,8 @@ def _no_rows(_path: Path, _form: Format) -> Iterator[Record | Rejected]:
 class Reader:
     """The parts of the intake that differ between sources; the defaults read plain CSV with our own column names.
 
-    A document is a file of media json, xml or arrow; `recognise_document` gets the media too.
+    A document is a file of media json, xml or arrow; `recognise_document` gets the media too. `name_columns` renames
+    the header of a CSV file whose column names vary, before it is matched; what `adapt` uses up counts as known.
     """
 
     recognise_workbook: Callable[[Path], str | None] = _no_workbook
@@ -61,6 +62,7 @@ class Reader:
     recognise_document: Callable[[Path, str], str | None] = _no_document
     read_document: Callable[[Path, Format], Iterator[Record | Rejected]] = _no_rows
     version_column: str | None = None
+    name_columns: Callable[[tuple[str, ...]], tuple[str, ...]] | None = None
     adapt: Callable[[pa.Table, Format, str], pa.Table] | None = None
     file_version: Callable[[str], str | None] | None = None
     rules: tuple[RowRule, ...] = ()

@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import json
 from array import array
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,24 +18,21 @@ from ingestion.formats.header import same_name
 from ingestion.records import FileRefused, Rejected
 
 COLUMN_LIMIT = 2000
+Naming = Callable[[tuple[str, ...]], tuple[str, ...]]
 _QUOTE_FIX = "close every quote and write a quote inside a cell twice"
 
 
 @dataclass
 class Counted:
-    """The header, the number of rows under it, the rows that cannot be used, and the line where each row starts."""
+    """The header as sent and as named, the rows under it, those that cannot be used, and the line where each starts."""
 
     sent_header: tuple[str, ...]
+    header: tuple[str, ...]
     rows: int = 0
     ragged: dict[int, Rejected] = field(default_factory=dict)
     unusable: dict[int, Rejected] = field(default_factory=dict)
     # Empty while row n stands on line n + 1; filled from the first row that does not.
     starts: array[int] = field(default_factory=lambda: array("q"))
-
-    @property
-    def header(self) -> tuple[str, ...]:
-        """The column names without blanks around them."""
-        return tuple(name.strip() for name in self.sent_header)
 
     def line(self, row: int) -> int:
         """Return the line on which a row starts."""
@@ -47,14 +44,14 @@ class Counted:
         return sorted([*self.ragged.values(), *self.unusable.values()], key=lambda r: r.row_number)
 
 
-def count_rows(path: Path, delimiter: str, suspect: bool) -> Counted:
+def count_rows(path: Path, delimiter: str, suspect: bool, named: Naming | None = None) -> Counted:
     """Tokenize the whole file strictly; raise `FileRefused` naming the line where it breaks."""
     csv.field_size_limit(LINE_LIMIT)
     with path.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.reader(file, delimiter=delimiter, strict=True)
         begun = 0
         try:
-            counted = Counted(read_header(reader))
+            counted = Counted(*read_header(reader, named))
             begun = reader.line_num
             for row in reader:
                 if row:
@@ -70,8 +67,8 @@ def count_rows(path: Path, delimiter: str, suspect: bool) -> Counted:
     return counted
 
 
-def read_header(reader: Iterator[list[str]]) -> tuple[str, ...]:
-    """Return the column names; raise `FileRefused` for none, too many, or one name twice."""
+def read_header(reader: Iterator[list[str]], named: Naming | None = None) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the column names as sent and as the source names them; raise `FileRefused` for none, too many or twins."""
     names = next((row for row in reader if row), None)
     if names is None:
         raise FileRefused("empty_file", "the file has no header", "send the file with its header and rows")
@@ -81,13 +78,15 @@ def read_header(reader: Iterator[list[str]]) -> tuple[str, ...]:
         )
     if any(REPLACED in name for name in names):
         raise FileRefused("wrong_encoding", "the header is not in the agreed encoding", "save the file as CSV in UTF-8")
-    plain = [same_name(name) for name in names]
+    given = tuple(name.strip() for name in names)
+    given = named(given) if named else given
+    plain = [same_name(name) for name in given]
     twice = sorted({name for name in plain if plain.count(name) > 1})
     if twice:
         raise FileRefused(
             "duplicate_column", f"the header names {twice[0]!r} more than once", "give every column a name of its own"
         )
-    return tuple(names)
+    return tuple(names), given
 
 
 def _take(counted: Counted, row: list[str], line: int, suspect: bool) -> None:

@@ -6,6 +6,7 @@ import csv
 from pathlib import Path
 
 from ingestion.declarations import Format, Source
+from ingestion.formats.csv_counter import Naming
 from ingestion.formats.header import fit, signature
 from ingestion.records import FileRefused
 
@@ -13,12 +14,13 @@ _HEAD = 1 << 16
 _ENOUGH = 0.5  # more than half: one of two names in common says little
 
 
-def detect_csv(path: Path, source: Source) -> Format:
+def detect_csv(path: Path, source: Source, named: Naming | None = None) -> Format:
     """Return the format whose columns the header holds best; raise `FileRefused` if none fits by half."""
     forms = [form for form in source.formats.values() if form.media == "csv"]
     best, score = None, 0.0
     for form in forms:
         header = _header(path, form)
+        header = named(header) if named and header else header
         share = fit(header, form, source.tables[form.table])
         if share > score:
             best, score = form, share
