@@ -1,13 +1,14 @@
-"""Verbs around deliveries: deliver, deliveries, quarantine, ledger."""
+"""Verbs around deliveries: deliver, deliveries, quarantine."""
 
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from console.output import Json, console, draw, emit, safe, say
+from console.output import Json, console, draw, emit, errors, safe, say
 from console.steps import known_source
 from ingestion import deliver as inbox
+from ingestion.findings import write_findings
 from warehouse.connection import connect
 from warehouse.ledger import Delivery, Ledger
 from warehouse.settings import Settings
@@ -25,7 +26,6 @@ def register(app: typer.Typer) -> None:
     app.command("deliver")(deliver)
     app.command("deliveries")(list_deliveries)
     app.command("quarantine")(quarantine)
-    app.command("ledger")(ledger)
 
 
 def deliver(
@@ -49,10 +49,12 @@ def list_deliveries(
     delivery_id: Annotated[str | None, typer.Argument(help="One delivery; without it, all.")] = None,
     source: Annotated[str | None, typer.Option(help="Only this source.")] = None,
     outcome: Annotated[str | None, typer.Option(help="Only this outcome, e.g. rejected.")] = None,
+    findings: Annotated[Path | None, typer.Option(help="Write the answer to the sender as XLSX.")] = None,
     as_json: Json = False,
 ) -> None:
     """Show what was delivered and what became of it, with reasons and what to do."""
-    ledger = Ledger.open(Settings.from_env())
+    settings = Settings.from_env()
+    ledger = Ledger.open(settings)
     found = [ledger.delivery(delivery_id)] if delivery_id else ledger.deliveries(source, outcome)
 
     def render() -> None:
@@ -64,6 +66,11 @@ def list_deliveries(
             say("No deliveries yet. Next: `liefernetz deliver FILE --source SOURCE`, or `liefernetz demo`.")
 
     emit([listed(delivery) for delivery in found], as_json, render)
+    if findings is not None:
+        if not delivery_id:
+            raise typer.BadParameter("--findings answers one delivery: name its id")
+        count = write_findings(settings, found[0], findings)
+        errors.print(f"{count} findings in {safe(findings)}, in English and German")
 
 
 def listed(delivery: Delivery) -> dict[str, Any]:
@@ -126,20 +133,3 @@ def quarantine(
         draw("", ["where", "field", "found", "message", "what to do"], [[r[c] for c in shown] for r in rows])
 
     emit(rows, as_json, render)
-
-
-def ledger(as_json: Json = False) -> None:
-    """Verify the hash chain of the ledger; exit code 1 if an entry was changed, removed or inserted."""
-    book = Ledger.open(Settings.from_env())
-    problems = book.verify()
-    seq, head = book.head()
-
-    def render() -> None:
-        for problem in problems:
-            say(f"[red]✗[/red] {safe(problem)}")
-        if not problems:
-            say(f"[green]✓[/green] {seq} entries, chain holds, newest {head[:16]}…")
-
-    emit({"entries": seq, "head": head, "problems": problems}, as_json, render)
-    if problems:
-        raise typer.Exit(1)

@@ -8,9 +8,10 @@ import sys
 import click
 import typer
 
-from console import deliveries, demo, doctor, look, release, steps
+from console import decisions, deliveries, demo, doctor, look, release, steps
 from console.airflow_server import AirflowNotStarted
 from console.output import errors, safe
+from ingestion.held import NotHeld
 from warehouse.candidate import NothingToBuild
 from warehouse.dbt_run import BuildFailed
 from warehouse.ledger import UnknownDelivery
@@ -28,7 +29,7 @@ app = typer.Typer(
     epilog="Start with [bold]liefernetz demo[/bold]. State lives in LIEFERNETZ_HOME (default warehouse/data). "
     "Exit codes: 0 done, 1 refused by data or gate, 2 wrong usage.",
 )
-for room in (demo, deliveries, steps, release, look, doctor):
+for room in (demo, deliveries, decisions, steps, release, look, doctor):
     room.register(app)
 
 _REFUSED = (
@@ -40,7 +41,7 @@ _REFUSED = (
     demo.NotADemoHome,
     steps.GateRefused,
 )
-_WRONG_USAGE = (NoRelease, NothingToExplain, PolicyError, UnknownDelivery, look.NotFound, steps.UnknownSource)
+_WRONG_USAGE = (NoRelease, NotHeld, NothingToExplain, PolicyError, UnknownDelivery, look.NotFound, steps.UnknownSource)
 
 
 def main() -> None:

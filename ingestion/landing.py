@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 
 from ingestion.column_sql import quoted
+from ingestion.declarations import Table
 from ingestion.typed_rows import QUARANTINE
 from ingestion.typing_job import ACCEPTED_ROWS, Typing, landed_columns
 from warehouse.archive import file_sha256, fsync_folder
@@ -61,17 +62,20 @@ def reasons_of(connection: duckdb.DuckDBPyConnection, limit: int = 50) -> tuple[
     return tuple(Reason(code, message, fix, row, field, n) for code, field, message, fix, row, n in rows)
 
 
+def period_sql(table: Table) -> str | None:
+    """Return the SQL of the calendar year that a row speaks of, if the table has a period."""
+    names = [name for name, _ in landed_columns(table)]
+    column = next((name for name in PERIOD_COLUMNS if name in names), None)
+    return column if column in (None, "year") else f"year({column})"
+
+
 def periods_of(connection: duckdb.DuckDBPyConnection, typing: Typing) -> tuple[str, ...]:
     """Return the calendar years that the accepted rows speak of."""
-    names = [name for name, _ in landed_columns(typing.table)]
-    column = next((name for name in PERIOD_COLUMNS if name in names), None)
-    if column is None:
+    year = period_sql(typing.table)
+    if year is None:
         return ()
-    year = column if column == "year" else f"year({column})"
-    rows = connection.execute(
-        f"select distinct {year} from typed where {ACCEPTED_ROWS} and {column} is not null"
-    ).fetchall()
-    return tuple(sorted(str(row[0]) for row in rows))
+    rows = connection.execute(f"select distinct {year} as y from typed where {ACCEPTED_ROWS}").fetchall()
+    return tuple(sorted(str(row[0]) for row in rows if row[0] is not None))
 
 
 def put_in_place(written: Written, final: Path, home: Path, table: str) -> tuple[LandedTable, ...]:
