@@ -8,7 +8,7 @@ import sys
 import click
 import typer
 
-from console import decisions, deliveries, demo, doctor, look, release, steps
+from console import decisions, deliveries, demo, doctor, look, release, scaffold, steps
 from console.airflow_server import AirflowNotStarted
 from console.output import errors, safe
 from ingestion.held import NotHeld
@@ -29,7 +29,7 @@ app = typer.Typer(
     epilog="Start with [bold]liefernetz demo[/bold]. State lives in LIEFERNETZ_HOME (default warehouse/data). "
     "Exit codes: 0 done, 1 refused by data or gate, 2 wrong usage.",
 )
-for room in (demo, deliveries, decisions, steps, release, look, doctor):
+for room in (demo, deliveries, decisions, steps, release, look, doctor, scaffold):
     room.register(app)
 
 _REFUSED = (
@@ -41,7 +41,16 @@ _REFUSED = (
     demo.NotADemoHome,
     steps.GateRefused,
 )
-_WRONG_USAGE = (NoRelease, NotHeld, NothingToExplain, PolicyError, UnknownDelivery, look.NotFound, steps.UnknownSource)
+_WRONG_USAGE = (
+    NoRelease,
+    NotHeld,
+    NothingToExplain,
+    PolicyError,
+    UnknownDelivery,
+    look.NotFound,
+    scaffold.CannotAdd,
+    steps.UnknownSource,
+)
 
 
 def main() -> None:

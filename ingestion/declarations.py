@@ -102,10 +102,11 @@ class Source:
 @cache
 def declarations() -> dict[str, Source]:
     """Return every declared source by name; raise `DeclarationError` if one cannot be used."""
-    return {path.stem: _source(path) for path in sorted(_FOLDER.glob("*.yml"))}
+    return {path.stem: load_source(path) for path in sorted(_FOLDER.glob("*.yml"))}
 
 
-def _source(path: Path) -> Source:
+def load_source(path: Path) -> Source:
+    """Read one declaration; raise `DeclarationError`."""
     raw = yaml.safe_load(path.read_text(encoding="utf-8"))
     try:
         tables = {name: _table(name, body) for name, body in raw["tables"].items()}
