@@ -5,6 +5,8 @@ Grammars are closed: Python and DuckDB read "nan", "1_000" and full-width digits
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ingestion.declarations import Column, Format
 
 MISSING_MARKS = ("", "n/a", "n.a.", "k.a.", "k. a.", ".", "-", "–", "null", "none", "#n/a")
@@ -53,12 +55,24 @@ def typed(column: Column, form: Format) -> str:
             f"case when lower({sent}) in ('true', '1', 'yes') then true "
             f"when lower({sent}) in ('false', '0', 'no') then false end"
         )
-    return f"upper({sent})" if column.type in ("country", "currency") else sent
+    spelled = _spelled(sent, form.spellings.get(column.name, {}))
+    return f"upper({spelled})" if column.type in ("country", "currency") else spelled
 
 
-def _date(sent: str, pattern: str | None) -> str:
+def _spelled(sent: str, names: Mapping[str, str]) -> str:
+    """Return the SQL that reads a publisher's spellings; another one stays as sent for the rules to judge."""
+    if not names:
+        return sent
+    cases = " ".join(f"when {quoted(theirs.lower())} then {quoted(ours)}" for theirs, ours in names.items())
+    return f"case lower({sent}) {cases} else {sent} end"
+
+
+def _date(sent: str, pattern: str | tuple[str, ...] | None) -> str:
     if pattern is not None:
-        value = f"try_cast(try_strptime({sent}, {quoted(pattern)}) as DATE)"
+        patterns = (pattern,) if isinstance(pattern, str) else pattern
+        # English ordinals, as in "April 4th, 2015", have no place in the patterns of strptime.
+        plain = f"regexp_replace({sent}, '([0-9])(st|nd|rd|th)\\b', '\\1', 'i')"
+        value = f"try_cast(try_strptime({plain}, [{listed(patterns)}]) as DATE)"
     else:
         value = (
             f"case when regexp_full_match({sent}, '[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}') then try_cast({sent} as DATE) end"

@@ -75,13 +75,14 @@ class Format:
     encodings: tuple[str, ...] = ("utf-8-sig",)
     delimiter: str = ","
     decimal: str = "."
-    date_format: str | None = None
+    date_format: str | tuple[str, ...] | None = None
     rename: Mapping[str, str] = field(default_factory=dict)
     header: tuple[str, ...] = ()
     may_header: tuple[str, ...] = ()
     ignore_columns: tuple[str, ...] = ()
     constants: Mapping[str, str] = field(default_factory=dict)
     header_aliases: Mapping[str, str] = field(default_factory=dict)
+    spellings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # per column, a publisher's words
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from ingestion.reader import Reader, reader_of
 from ingestion.records import FileRefused, Record, Rejected
 
 _BATCH = 20_000
+_UNDECLARED = "unknown: fields"
 _UNKNOWN = "unknown: "
 
 
@@ -96,13 +97,17 @@ def _parse_records(path: Path, media: str, source: Source, reader: Reader, priva
     rejected: list[Rejected] = []
     rows = _records(read(path, form), rejected)
     written, unknown, version = 0, set(), None
-    fields = [pa.field("row_number", pa.int64()), *(pa.field(n, pa.string()) for n in ("source_ref", *names))]
+    fields = [
+        pa.field("row_number", pa.int64()),
+        *(pa.field(n, pa.string()) for n in ("source_ref", *names, _UNDECLARED)),
+    ]
     with parquet.ParquetWriter(_target(private, form), pa.schema(fields), compression="zstd") as writer:
         while batch := list(islice(rows, _BATCH)):
             version = version or batch[0].values.get(reader.version_column or "")
             unknown |= {name for row in batch for name in row.values if name not in names}
             columns: list[Any] = [[row.row_number for row in batch], [row.source_ref for row in batch]]
             columns += [[row.values.get(name) for row in batch] for name in names]
+            columns.append([_undeclared(row, names) for row in batch])
             writer.write_table(
                 pa.table([pa.array(c, f.type) for c, f in zip(columns, fields, strict=True)], pa.schema(fields))
             )
@@ -118,6 +123,11 @@ def _records(found: Iterator[Record | Rejected], rejected: list[Rejected]) -> It
             rejected.append(row)
         else:
             yield row
+
+
+def _undeclared(row: Record, names: list[str]) -> str | None:
+    extra = {name: value for name, value in row.values.items() if name not in names}
+    return json.dumps(extra, ensure_ascii=False) if extra else None
 
 
 def _target(private: Path, form: Format) -> Path:

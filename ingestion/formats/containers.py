@@ -15,6 +15,8 @@ from ingestion.formats.bounds import DEFAULT, GROWTH_FREE, Bounds, refuse
 from ingestion.formats.workbook_file import check_workbook
 
 _BLOCK = 1 << 20
+# The file format names itself; the stream format starts with the mark of its first message.
+_ARROW = (b"ARROW1", b"\xff\xff\xff\xff")
 _MARKS = {"json": (b"{", b"["), "xml": (b"<",)}
 # A server's error page is not the document that somebody meant to send.
 _WEB_PAGE = re.compile(rb"<(!doctype\s+html|html)", re.IGNORECASE)
@@ -45,7 +47,7 @@ def open_container(
         check_workbook(path, bounds)
         # openpyxl insists on the ending; the archive knows none.
         return "xlsx", Path(shutil.copyfile(path, private / "workbook.xlsx"))
-    if head.startswith(b"ARROW1") and "arrow" in expected:
+    if head.startswith(_ARROW) and "arrow" in expected:
         return "arrow", path
     return _text_media(head, expected), path
 

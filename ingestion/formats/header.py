@@ -57,7 +57,14 @@ def bind(header: tuple[str, ...], form: Format, table: Table) -> Binding:
 
 def _translated(header: tuple[str, ...], form: Format) -> dict[str, str]:
     aliases = {same_name(alias): same_name(name) for alias, name in form.header_aliases.items()}
-    return {aliases.get(same_name(name), same_name(name)): name for name in header}
+    own = {same_name(name) for name in header}
+    found: dict[str, str] = {}
+    for sent in map(same_name, header):
+        ours = aliases.get(sent, sent)
+        # Two columns for one: the one with our name, else the first; the other stays under its own name.
+        found[sent if ours != sent and (ours in own or ours in found) else ours] = sent
+    originals = {same_name(name): name for name in header}
+    return {ours: originals[sent] for ours, sent in found.items()}
 
 
 def _known(form: Format, table: Table) -> dict[str, str]:
