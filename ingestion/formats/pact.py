@@ -62,7 +62,7 @@ def _footprint(number: int, pointer: str, item: object) -> Record | Rejected:
     if foreign:
         message = f"specVersion says edition {edition}, but {foreign[0]} is a word of another one"
         return _reject(number, pointer, item, "mixed_editions", message)
-    return Record(number, pointer, {"spec_edition": edition, "spec_version": version} | _values(item))
+    return Record(number, pointer, _values(item) | {"spec_edition": edition, "spec_version": version})
 
 
 def _values(item: Mapping[str, Any]) -> dict[str, str | None]:

@@ -1,0 +1,23 @@
+select
+    parent_id,
+    child_id,
+    stated_by,
+    parent_bpn,
+    parent_part_id,
+    parent_part_name,
+    child_bpn,
+    child_part_id,
+    child_part_name,
+    quantity,
+    unit,
+    lifecycle_phase,
+    aspect,
+    aspect_version,
+    valid_from_at,
+    valid_to_at,
+    created_at,
+    modified_at,
+    delivery_id,
+    row_number,
+    source_ref
+from {{ source('landing', 'part_twins__bom_edges') }}
