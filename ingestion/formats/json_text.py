@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
 from ingestion.formats.bounds import DEFAULT, Bounds, refuse
+from ingestion.records import FileRefused
 
 _DEEPEST = 64
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
@@ -29,6 +31,33 @@ def read_json(path: Path, bounds: Bounds = DEFAULT) -> Any:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise refuse("bad_encoding", f"the text is not UTF-8 (byte {error.start})", _FIX) from error
+    return _parsed(text)
+
+
+def has_json_lines(path: Path, bounds: Bounds = DEFAULT) -> bool:
+    """Tell whether a file holds one JSON object per line, at least two of them (JSON Lines)."""
+    with path.open("rb") as file:
+        first = file.readline(bounds.document_bytes).removeprefix(b"\xef\xbb\xbf").strip()
+        if not (first.startswith(b"{") and first.endswith(b"}")):
+            return False
+        return any(line.startswith(b"{") for line in file if line.strip())
+
+
+def read_json_lines(path: Path, bounds: Bounds = DEFAULT) -> Iterator[tuple[int, Any]]:
+    """Yield each line with its number: its document, or the `FileRefused` that this line alone would have been."""
+    with path.open("rb") as file:
+        for number, line in enumerate(iter(lambda: file.readline(bounds.document_bytes), b""), 1):
+            if not line.strip():
+                continue
+            try:
+                yield number, _parsed(line.decode("utf-8-sig"))
+            except UnicodeDecodeError as error:
+                yield number, refuse("bad_encoding", f"the text is not UTF-8 (byte {error.start})", _FIX)
+            except FileRefused as refusal:
+                yield number, refusal
+
+
+def _parsed(text: str) -> Any:
     _check_depth(text)
     try:
         return json.loads(

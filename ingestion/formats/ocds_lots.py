@@ -68,11 +68,14 @@ def _lot_values(
     sent = [(item, texts(item, "relatedLot")) for item in listed(tender, "items")]
     items = [item for item, named in sent if is_only or not named or lot_id in named]
     items += [item for award in awards_of(release) if award.lot_ids == (lot_id,) for item in _award_items(award)]
+    items = [*_own_item(lot), *items]
+    if not any(mapping(item, "classification") for item in items):
+        items = [*_own_item(tender), *items]
     value = money(lot, "estimated")
     if is_only and value["estimated_value"] is None:
         value = money(tender, "estimated")
     title, language = _title(lot, text(release, "language"))
-    return value | classifications([*_own_item(lot), *items]) | aims(lot, tender) | _framework(lot, tender) | {
+    return value | classifications(items) | aims(lot, tender) | _framework(lot, tender) | {
         "lot_level": "lot", "lot_id": lot_id, "lot_title": title, "title_language": language,
     }  # fmt: skip
 

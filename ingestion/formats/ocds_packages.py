@@ -1,4 +1,4 @@
-"""OCDS documents down to single releases: packages, lists of packages, bare releases; records are compiled.
+"""OCDS documents down to single releases: packages, lists or lines of them, bare releases; records are compiled.
 
 Versions 1.0 and 1.1; a package without a version is 1.0, as the standard says. A package, record or release that
 cannot be used becomes one rejected row with its place, and the rest is read on. Fields that no schema names (local
@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ingestion.formats.json_text import read_json
+from ingestion.formats.json_text import has_json_lines, read_json, read_json_lines
+from ingestion.records import FileRefused
 
 _VERSION = re.compile(r"1\.[01](\.[0-9]+)?")
 # What a merge must know of the release schema (1.0 and 1.1) and the sustainability extension: lists that are replaced
@@ -53,19 +54,27 @@ class Unusable:
 
 def is_ocds(path: Path) -> bool:
     """Tell whether a JSON document is, or lists, OCDS packages, records or releases."""
-    document = read_json(path)
-    parts = document if isinstance(document, list) else [document]
-    return any(isinstance(part, dict) and _kind(part) is not None for part in parts)
+    return any(isinstance(part, dict) and _kind(part) is not None for _, part in _parts(path))
 
 
 def read_releases(path: Path) -> Iterator[Release | Unusable]:
     """Yield every release of the document, and what cannot be used. Raises `FileRefused` for broken JSON."""
-    document = read_json(path)
-    if not isinstance(document, list):
-        yield from _part(document, "")
+    for place, part in _parts(path):
+        if isinstance(part, FileRefused):
+            yield Unusable(place, part.code, part.message, part.fix)
+        else:
+            yield from _part(part, place)
+
+
+def _parts(path: Path) -> Iterator[tuple[str, Any]]:
+    if has_json_lines(path):
+        yield from ((f"line {number}", part) for number, part in read_json_lines(path))
         return
-    for number, part in enumerate(document):
-        yield from _part(part, f"/{number}")
+    document = read_json(path)
+    if isinstance(document, list):
+        yield from ((f"/{number}", part) for number, part in enumerate(document))
+    else:
+        yield "", document
 
 
 def _kind(part: dict[str, Any]) -> str | None:

@@ -207,12 +207,35 @@ def test_a_record_is_compiled_from_its_releases(settings: Settings) -> None:
     ]
 
 
+def test_contracts_without_their_award_are_rows_of_their_own(settings: Settings) -> None:
+    sent = [{"id": f"c{n}", "awardID": "a1", "value": {"amount": n, "currency": "EUR"}} for n in (1, 2)]
+    delivery = send(settings, package(release(contracts=sent, tag=["contract"])))
+    found = landed(settings, delivery, "award_id, contract_ids, award_value::int, award_value_basis, phase")
+    assert found == [("a1", "c1", 1, "contract", "contract"), ("a1", "c2", 2, "contract", "contract")]
+
+
+def test_one_release_per_line_is_read_and_a_damaged_line_is_named(settings: Settings) -> None:
+    lines = [json.dumps(release()), "", json.dumps(release(ocid="ocds-2")), '{"ocid": "ocds-3"', '{"a": 1, "a": 2}']
+    delivery = send(settings, "\n".join(lines))
+    assert (delivery.rows_in, delivery.rows_accepted) == (4, 2)
+    assert codes(delivery) == ["damaged_json", "duplicate_key"]
+    assert landed(settings, delivery, "procedure_id, source_ref") == [("ocds-1", "line 1"), ("ocds-2", "line 3")]
+
+
 def test_cpv_and_other_codes_stay_apart(settings: Settings) -> None:
     paper = {"id": "1", "classification": {"scheme": "CPV", "id": "30197630-1"},
              "additionalClassifications": [{"scheme": "CPV", "id": "22990000"}, {"scheme": "UNSPSC", "id": "14111507"}]}  # fmt: skip
     delivery = send(settings, package(release(tender={"items": [paper, None]})))
     found = landed(settings, delivery, "cpv_main, cpv_additional, other_classifications, notice_date::varchar")
     assert found == [("30197630", "22990000", "UNSPSC:14111507", "2025-05-06")]
+
+
+def test_a_lot_without_codes_has_those_of_its_tender(settings: Settings) -> None:
+    items = [{"id": "1", "relatedLot": "1", "additionalClassifications": [{"scheme": "CPV", "id": "22990000"}]}]
+    tender = {"classification": {"scheme": "CPV", "id": "30197630"}, "items": items, "lots": [{"id": "1"}, {"id": "2"}]}
+    delivery = send(settings, package(release(tender=tender)))
+    found = landed(settings, delivery, "lot_id, cpv_main, cpv_additional")
+    assert found == [("1", "30197630", "22990000"), ("2", "30197630", None)]
 
 
 REFUSED: tuple[tuple[Any, str, str], ...] = (
