@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import stat
 import time
+from collections.abc import Callable, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,9 +42,14 @@ def settle_seconds() -> float:
     return float(os.environ.get("LIEFERNETZ_SETTLE_SECONDS", "1"))
 
 
-def arrivals(settings: Settings, source: str, known: set[str]) -> list[Arrival]:
-    """Return what waits for one source, oldest first; files that still grow are left for the next look."""
-    found = [a for a in _look(settings, source) if a.key not in known]
+def arrivals(settings: Settings, source: str, known: Callable[[list[str]], Set[str]]) -> list[Arrival]:
+    """Return what waits for one source, oldest first; files that still grow are left for the next look.
+
+    `known` is asked which of the keys in the inbox have an entry in the ledger.
+    """
+    looked = _look(settings, source)
+    entered = known([a.key for a in looked])
+    found = [a for a in looked if a.key not in entered]
     settle = settle_seconds()
     young = [a for a in found if a.kind == "file" and time.time() - a.mtime_ns / 1e9 < settle]
     if young:

@@ -82,5 +82,5 @@ class InboxTrigger(BaseEventTrigger):  # type: ignore[misc]
         beat = heartbeat_file(settings, self.source)
         beat.parent.mkdir(parents=True, exist_ok=True)
         beat.touch()
-        keys = sorted(arrival.key for arrival in arrivals(settings, self.source, known=set()))
+        keys = sorted(arrival.key for arrival in arrivals(settings, self.source, known=lambda _: frozenset()))
         return Look(len(keys), hashlib.sha256("".join(keys).encode()).hexdigest(), time.monotonic() - started)

@@ -15,6 +15,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from ingestion.declarations import declarations
@@ -58,7 +59,7 @@ def drain_all(settings: Settings, at: datetime | None = None, progress: Progress
 def waiting(settings: Settings) -> list[Path]:
     """Return the files that have no entry in the ledger yet."""
     ledger = Ledger.open(settings)
-    return [a.path for source in declarations() for a in arrivals(settings, source, ledger.arrivals(source))]
+    return [a.path for source in declarations() for a in arrivals(settings, source, partial(ledger.known, source))]
 
 
 @contextmanager
@@ -71,8 +72,8 @@ def _one_at_a_time(settings: Settings, source: str) -> Iterator[None]:
 
 def _received(settings: Settings, ledger: Ledger, source: str, at: datetime | None) -> Iterator[Delivery]:
     """Yield what a killed drain left, then what waits in the inbox, each with its entry in the ledger."""
-    yield from ledger.deliveries(source, outcome="received")
-    for arrival in arrivals(settings, source, ledger.arrivals(source)):
+    yield from ledger.unfinished(source)
+    for arrival in arrivals(settings, source, partial(ledger.known, source)):
         taken = _take(settings, ledger, source, arrival, at or datetime.now(UTC))
         if taken is not None:
             yield taken

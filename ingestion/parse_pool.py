@@ -60,7 +60,7 @@ def parse_server() -> Iterator[ParseServer]:
     if os.getpid() not in _idle:
         _idle.clear()
         _idle[os.getpid()] = LifoQueue()
-        atexit.register(_close, os.getpid())
+        atexit.register(close_servers)
     waiting = _idle[os.getpid()]
     try:
         server = waiting.get_nowait()
@@ -75,10 +75,9 @@ def parse_server() -> Iterator[ParseServer]:
         waiting.put(server)
 
 
-def _close(owner: int) -> None:
-    if owner != os.getpid():
-        return
-    waiting = _idle.get(owner)
+def close_servers() -> None:
+    """End the idle servers of this process; the next delivery starts one anew."""
+    waiting = _idle.get(os.getpid())
     while waiting is not None and not waiting.empty():
         waiting.get().close()
 

@@ -3,7 +3,8 @@
 Each line compares our step with a plain yardstick on the same data in the same run:
 
 - intake of a BACI file: CPU seconds of taking it in (counted, typed, hashed, landed) by those of DuckDB's own COPY;
-- small deliveries: seconds per delivery by the seconds that starting one bare Python process takes.
+- small deliveries: seconds per delivery by the seconds that starting one bare Python process takes;
+- the ledger: what one more delivery costs after many by what it costs after ten.
 """
 
 import argparse
@@ -21,6 +22,8 @@ import duckdb
 
 from ingestion.deliver import deliver
 from ingestion.intake import drain
+from ingestion.parse_pool import close_servers
+from tests.bench.ledger_curve import curve
 from warehouse.settings import Settings
 
 AT = datetime(2026, 1, 1, tzinfo=UTC)
@@ -47,6 +50,7 @@ def measured(work: Callable[[], object]) -> tuple[float, float]:
     """Return wall-clock and CPU seconds of `work`."""
     wall, cpu = time.perf_counter(), cpu_seconds()
     work()
+    close_servers()  # the time of a process counts once it has ended
     return time.perf_counter() - wall, cpu_seconds() - cpu
 
 
@@ -87,10 +91,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="ratios measured in one run")
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--files", type=int, default=50)
+    parser.add_argument("--entries", type=int, default=30_000)
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="liefernetz-bench-") as folder:
         results = [big_file(Path(folder), options.rows), small_files(Path(folder), options.files)]
+        results.append(curve(Path(folder) / "ledger", options.entries))
     for result in results:
         print(json.dumps(result) if options.json else f"{result['what']}: {result['ratio']} × {result['to']} {result}")
 

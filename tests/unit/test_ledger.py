@@ -104,3 +104,20 @@ def test_a_late_writer_does_not_set_the_head_back(tmp_path: Path) -> None:
     head.write_text("broken", encoding="ascii")
     remember_head(head, 4, "hash4")
     assert head.read_text(encoding="ascii") == "4 hash4\n"
+
+
+def test_an_older_ledger_gets_its_lookups_filled_when_it_is_opened(settings: Settings) -> None:
+    ledger = Ledger.open(settings)
+    for number in range(3):
+        delivery = ledger.receive("survey", "s", f"{number}.csv", f"key{number}", f"{number}" * 64, 1, AT)
+        if number:
+            ledger.finish(replace(delivery, outcome="accepted"), AT)
+    ledger.receive("survey", "s", "again.csv", "key3", "1" * 64, 1, AT)
+    with sqlite3.connect(settings.home / "ledger.sqlite") as connection:
+        connection.execute("drop table ledger_arrivals")
+        connection.execute("drop table ledger_unfinished")
+    opened = Ledger.open(settings)
+    assert opened.known("survey", ["key0", "key3", "key9"]) == {"key0", "key3"}
+    assert opened.known("other", ["key0"]) == set()
+    assert [d.file_name for d in opened.unfinished("survey")] == ["0.csv"]
+    assert opened.verify() == []

@@ -4,6 +4,7 @@ Entries are only ever appended. Each carries the hash of the one before it, so a
 entry breaks the chain; `ledger.head` beside the database remembers the newest hash, so a cut tail shows too.
 """
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -13,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from warehouse.ledger import chain
+from warehouse.ledger import chain, lookup
 from warehouse.ledger.entries import Delivery, Step, canonical, digest
 from warehouse.ledger.store import ENTRIES, open_store, serialised
 from warehouse.settings import Settings
@@ -35,7 +36,10 @@ class Ledger:
     def open(cls, settings: Settings) -> "Ledger":
         """Open, and create on first use."""
         settings.home.mkdir(parents=True, exist_ok=True)
-        return cls(open_store(settings.ledger_url), settings.home / "ledger.head")
+        engine = open_store(settings.ledger_url)
+        with serialised(engine) as connection:
+            lookup.fill(connection)
+        return cls(engine, settings.home / "ledger.head")
 
     def receive(
         self, source: str, sender: str, file_name: str, arrival_key: str, sha256: str, size: int, received_at: datetime
@@ -44,15 +48,22 @@ class Ledger:
         first_id = digest(source, sha256, str(size))[:16]
         delivery = Delivery(first_id, source, sender, file_name, sha256, size, received_at, arrival_key=arrival_key)
         with suppress(IntegrityError):
-            self._append("received", first_id, delivery.to_dict(), received_at, source, receipt_key=first_id)
+            with serialised(self._engine) as connection:
+                head = _write(
+                    connection, "received", first_id, delivery.to_dict(), received_at, source, receipt_key=first_id
+                )
+                lookup.note_arrival(connection, source, arrival_key)
+                lookup.begin(connection, first_id)
+            chain.remember_head(self._head, *head)
             return delivery
         return self._receive_again(delivery)
 
     def _receive_again(self, first: Delivery) -> Delivery:
         with serialised(self._engine) as connection:
-            again = connection.execute(
-                select(func.count()).where(ENTRIES.c.subject.like(f"{first.delivery_id}.%"))
-            ).scalar_one()
+            # A range, not LIKE: it can use the index. "/" follows "." in every collation that matters here.
+            mine = ENTRIES.c.subject.between(f"{first.delivery_id}.", f"{first.delivery_id}/")
+            counted = select(func.count(ENTRIES.c.subject.distinct())).where(mine)
+            again = connection.execute(counted).scalar_one()
             delivery = replace(
                 first,
                 delivery_id=f"{first.delivery_id}.{again + 2}",
@@ -62,20 +73,33 @@ class Ledger:
             head = _write(
                 connection, "received", delivery.delivery_id, delivery.to_dict(), first.received_at, first.source
             )
+            lookup.note_arrival(connection, first.source, first.arrival_key)
         chain.remember_head(self._head, *head)
         return delivery
 
     def finish(self, delivery: Delivery, at: datetime) -> None:
         """Record the outcome of a delivery."""
-        self._append("outcome", delivery.delivery_id, delivery.to_dict(), at, delivery.source)
+        with serialised(self._engine) as connection:
+            head = _write(connection, "outcome", delivery.delivery_id, delivery.to_dict(), at, delivery.source)
+            lookup.end(connection, delivery.delivery_id)
+        chain.remember_head(self._head, *head)
 
     def record(self, step: str, subject: str, payload: dict[str, Any], at: datetime) -> None:
         """Record a step of the line that is not a delivery."""
-        self._append(step, subject, payload, at, None)
+        with serialised(self._engine) as connection:
+            head = _write(connection, step, subject, payload, at, None)
+        # After the commit: a head that lags behind is caught up by the next entry, one that runs ahead would be a lie.
+        chain.remember_head(self._head, *head)
 
-    def arrivals(self, source: str) -> set[str]:
-        """Return the arrival keys of all files of a source that have an entry."""
-        return {d.arrival_key for d in self.deliveries(source)}
+    def known(self, source: str, arrival_keys: Sequence[str]) -> set[str]:
+        """Return those of the arrival keys that have an entry."""
+        with self._engine.connect() as connection:
+            return lookup.known_keys(connection, source, arrival_keys)
+
+    def unfinished(self, source: str) -> list[Delivery]:
+        """Return deliveries that were received and have no outcome, in order of arrival."""
+        with self._engine.connect() as connection:
+            return [Delivery.from_dict(chain.parse(payload)) for payload in lookup.unfinished(connection, source)]
 
     def deliveries(self, source: str | None = None, outcome: str | None = None) -> list[Delivery]:
         """Return every delivery as its newest entry says, in order of arrival."""
@@ -119,20 +143,6 @@ class Ledger:
         """Return sequence number and hash of the newest entry; a release keeps them."""
         with self._engine.connect() as connection:
             return chain.newest(connection)
-
-    def _append(
-        self,
-        step: str,
-        subject: str,
-        payload: dict[str, Any],
-        at: datetime,
-        source: str | None,
-        receipt_key: str | None = None,
-    ) -> None:
-        with serialised(self._engine) as connection:
-            head = _write(connection, step, subject, payload, at, source, receipt_key)
-        # After the commit: a head that lags behind is caught up by the next entry, one that runs ahead would be a lie.
-        chain.remember_head(self._head, *head)
 
 
 def _write(

@@ -1,0 +1,74 @@
+"""Two small tables beside the chain, so that one more delivery costs the same after ten as after a million.
+
+They hold nothing of their own: which files are known and which deliveries are unfinished follows from the entries, and
+is written in the same transaction. A ledger from before they existed gets them filled when it is opened.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy import Column, Connection, String, Table, delete, insert, select
+
+from warehouse.ledger.store import ENTRIES, METADATA
+
+ARRIVALS = Table(
+    "ledger_arrivals",
+    METADATA,
+    Column("source", String(80), primary_key=True),
+    Column("arrival_key", String(64), primary_key=True),
+)
+UNFINISHED = Table("ledger_unfinished", METADATA, Column("subject", String(200), primary_key=True))
+_CHUNK = 500
+
+
+def fill(connection: Connection) -> None:
+    """Fill both tables from the entries if they are new and the ledger is not."""
+    if (
+        connection.execute(select(ARRIVALS).limit(1)).first()
+        or not connection.execute(select(ENTRIES).limit(1)).first()
+    ):
+        return
+    query = select(ENTRIES.c.step, ENTRIES.c.subject, ENTRIES.c.source, ENTRIES.c.payload)
+    for step, subject, source, payload in connection.execute(query.order_by(ENTRIES.c.seq)).all():
+        if step == "received":
+            received = json.loads(payload)
+            note_arrival(connection, source, received["arrival_key"])
+            if received["outcome"] == "received":
+                begin(connection, subject)
+        elif step == "outcome":
+            end(connection, subject)
+
+
+def note_arrival(connection: Connection, source: str, arrival_key: str) -> None:
+    """Remember that this file has an entry."""
+    if not known_keys(connection, source, [arrival_key]):
+        connection.execute(insert(ARRIVALS).values(source=source, arrival_key=arrival_key))
+
+
+def begin(connection: Connection, subject: str) -> None:
+    """Remember that this delivery has no outcome yet."""
+    connection.execute(insert(UNFINISHED).values(subject=subject))
+
+
+def end(connection: Connection, subject: str) -> None:
+    """Forget an unfinished delivery."""
+    connection.execute(delete(UNFINISHED).where(UNFINISHED.c.subject == subject))
+
+
+def known_keys(connection: Connection, source: str, keys: Sequence[str]) -> set[str]:
+    """Return those of the keys that have an entry; costs what the keys cost, not what the ledger holds."""
+    found: set[str] = set()
+    for start in range(0, len(keys), _CHUNK):
+        some = keys[start : start + _CHUNK]
+        query = select(ARRIVALS.c.arrival_key).where(ARRIVALS.c.source == source, ARRIVALS.c.arrival_key.in_(some))
+        found.update(connection.execute(query).scalars())
+    return found
+
+
+def unfinished(connection: Connection, source: str) -> Iterator[str]:
+    """Yield the payloads of deliveries without an outcome, in order of arrival."""
+    subjects = connection.execute(select(UNFINISHED.c.subject)).scalars().all()
+    # By subject alone: with a condition on the step, SQLite would walk through every receipt there ever was.
+    query = select(ENTRIES.c.seq, ENTRIES.c.step, ENTRIES.c.source, ENTRIES.c.payload)
+    found = [row for s in subjects for row in connection.execute(query.where(ENTRIES.c.subject == s)).all()]
+    yield from (row.payload for row in sorted(found) if row.step == "received" and row.source == source)
