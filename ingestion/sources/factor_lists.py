@@ -39,7 +39,8 @@ def adapt(batch: pa.Table, _form: Format, file_name: str) -> pa.Table:
         "reference_code": '"Reference USEEIO Code"' if "Reference USEEIO Code" in batch.column_names else "null",
         "edition": f"'{edition.group(1)}'" if edition else "null",
     }  # fmt: skip
-    kept = ["row_number", "source_ref", *(f'"{name}"' for name in batch.column_names if name.startswith("unknown: "))]
+    unknown = [name.replace('"', '""') for name in batch.column_names if name.startswith("unknown: ")]
+    kept = ["row_number", "source_ref", *(f'"{name}"' for name in unknown)]
     listed = ", ".join([*kept, *(f"cast({sql} as varchar) as {name}" for name, sql in columns.items())])
     session().register("batch", batch)
     try:
