@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class RowRule:
-    """A rule between columns of one row: SQL over the typed columns that is true where the rule is broken."""
+    """A rule between columns of one row: SQL over the typed columns that is true where the rule is broken.
+
+    A rule that `flags` warns and keeps the row; only such a rule may look at other rows (a window function).
+    """
 
     table: str
     code: str
@@ -25,6 +28,7 @@ class RowRule:
     broken: str
     message: str
     fix: str
+    flags: bool = False
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,13 @@ from pathlib import Path
 from ingestion.code_lists import CURRENCIES, allowed_codes, seed_codes
 from ingestion.column_sql import listed, quoted
 from ingestion.declarations import Column, Table
+from ingestion.identifiers import broken_identifier
 from ingestion.reader import RowRule
 
-_INVISIBLE = r"[\x00-\x1f\x7f\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2060}-\x{2064}\x{feff}\x{00a0}\x{00ad}]"
+_INVISIBLE = r"[\x00-\x1f\x7f\p{Cf}\p{Cc}\p{Zl}\p{Zp}\x{00a0}\x{034f}\x{115f}\x{1160}\x{3164}\x{ffa0}\x{fe00}-\x{fe0f}]"
+# What takes over a terminal or turns the reading direction around; a name needs neither.
+_TAKES_OVER = r"[\x00\x07\x08\x1b\x{202d}\x{202e}]"
+_OTHER_SCRIPTS = r"[\p{Cyrillic}\p{Greek}\p{Armenian}\p{Cherokee}\p{Coptic}]"
 _HS = "TOTAL|[0-9]{2}|[0-9]{4}|[0-9]{6}"
 
 
@@ -30,8 +34,9 @@ class Rule:
 def rules_of(table: Table, row_rules: tuple[RowRule, ...], seeds: Path) -> list[Rule]:
     """Return every rule of a table, the rules of single columns first."""
     found = [rule for column in table.columns for rule in _column_rules(column, seeds)]
+    found += [_checksum_rule(column, kind) for column in table.columns if (kind := column.checksum or "?")[-1] != "?"]
     for rule in row_rules:
-        if rule.table == table.name:
+        if rule.table == table.name and not rule.flags:
             shown = f'cast("{rule.field}" as VARCHAR)'
             found.append(Rule(rule.code, rule.field, f"({rule.broken})", shown, rule.message, rule.fix))
     return found
@@ -54,6 +59,12 @@ def sender_rules(table: Table, spoken_for: tuple[str, ...] | None) -> list[Rule]
     ]
 
 
+def _checksum_rule(column: Column, kind: str) -> Rule:
+    shown, message = f'"sent_{column.name}"', f"{column.name}: no valid {kind.upper()}"
+    fix = "copy the identifier again, capitals and no blanks"
+    return Rule("bad_checksum", column.name, f"({broken_identifier(kind, shown)})", shown, message, fix)
+
+
 def _column_rules(column: Column, seeds: Path) -> Iterator[Rule]:
     sent, value = f'"sent_{column.name}"', f'"{column.name}"'
 
@@ -68,6 +79,11 @@ def _column_rules(column: Column, seeds: Path) -> Iterator[Rule]:
     if column.type in ("id", "code", "country", "currency", "hs"):
         yield rule("odd_characters", f"regexp_matches({sent}, {quoted(_INVISIBLE)}) or length({sent}) > 200",
                    "invisible characters or overlong", "type the code again by hand")  # fmt: skip
+        mixed = f"regexp_matches({sent}, '[A-Za-z]') and regexp_matches({sent}, {quoted(_OTHER_SCRIPTS)})"
+        yield rule("mixed_scripts", mixed, "letters of two scripts that look alike", "type the code again by hand")
+    elif column.type == "text":
+        yield rule("odd_characters", f"regexp_matches({sent}, {quoted(_TAKES_OVER)})",
+                   "control characters", "delete them, plain text only")  # fmt: skip
     allowed = _allowed(column, seeds)
     if allowed:
         name = "unit" if column.name.endswith("unit") else "code"

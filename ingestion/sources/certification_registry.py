@@ -39,6 +39,14 @@ READER = Reader(
             "certificates", "period_reversed", "status_to", "status_to < status_from",
             "the status ends before it starts", "correct status_from or status_to",
         ),
+        RowRule(
+            "certificates", "number_of_another_holder", "certificate_id",
+            "status not in ('no_certificate', 'not_found') and site_id is null and "
+            "min(holder_id) over (partition by standard_id, certificate_id) "
+            "<> max(holder_id) over (partition by standard_id, certificate_id)",
+            "several holders name one certificate number of a standard", "ask the certification body whose it is",
+            flags=True,
+        ),
     ),
     snapshots={
         "certificates": SnapshotRule("retrieved_at"),

@@ -12,7 +12,7 @@ entries as (
             order by received_at desc, delivery_id desc, row_number desc
         ) as rank_no
     from {{ ref('stg_certification_registry__certificate') }}
-    where status <> 'no_certificate'
+    where status not in ('no_certificate', 'not_found')
 ),
 
 standards as (
