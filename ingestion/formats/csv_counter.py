@@ -18,6 +18,7 @@ from ingestion.formats.header import same_name
 from ingestion.records import FileRefused, Rejected
 
 COLUMN_LIMIT = 2000
+_OURS = ("row_number", "source_ref")
 Naming = Callable[[tuple[str, ...]], tuple[str, ...]]
 _QUOTE_FIX = "close every quote and write a quote inside a cell twice"
 
@@ -78,7 +79,8 @@ def read_header(reader: Iterator[list[str]], named: Naming | None = None) -> tup
         )
     if any(REPLACED in name for name in names):
         raise FileRefused("wrong_encoding", "the header is not in the agreed encoding", "save the file as CSV in UTF-8")
-    given = tuple(name.strip() for name in names)
+    # A column that is called like one of ours keeps apart from it.
+    given = tuple(f"sent {name}" if name in _OURS else name for name in map(str.strip, names))
     given = named(given) if named else given
     plain = [same_name(name) for name in given]
     twice = sorted({name for name in plain if plain.count(name) > 1})

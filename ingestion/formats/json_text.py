@@ -12,7 +12,8 @@ from ingestion.formats.bounds import DEFAULT, Bounds, refuse
 from ingestion.records import FileRefused
 
 _DEEPEST = 64
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
+# Possessive: one long string must not fill the memory with places to go back to.
+_STRING = re.compile(r'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
 _BRACKET = re.compile(r"[\[\]{}]")
 _FIX = "export it again as valid JSON in UTF-8 (RFC 8259)"
 

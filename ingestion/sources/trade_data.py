@@ -96,9 +96,7 @@ _LAYOUTS = {
 
 @cache
 def _session() -> duckdb.DuckDBPyConnection:
-    connection = duckdb.connect(config={"threads": "1", "memory_limit": "600MB"})
-    connection.execute("set enable_external_access = false")
-    return connection
+    return duckdb.connect(config={"threads": "1", "memory_limit": "600MB", "enable_external_access": "false"})
 
 
 def read(batch: pa.Table, form: Format, file_name: str) -> pa.Table:
@@ -106,7 +104,8 @@ def read(batch: pa.Table, form: Format, file_name: str) -> pa.Table:
     columns = dict(_LAYOUTS[form.name])
     if form.name == "baci_csv":
         columns |= _baci_edition(form, file_name)
-    kept = ["row_number", "source_ref", *(f'"{n}"' for n in batch.column_names if n.startswith("unknown: "))]
+    unknown = (n.replace('"', '""') for n in batch.column_names if n.startswith("unknown: "))
+    kept = ["row_number", "source_ref", *(f'"{n}"' for n in unknown)]
     listed = ", ".join([*kept, *(f"cast({sql} as varchar) as {name}" for name, sql in columns.items())])
     session = _session()
     session.register("batch", batch)
