@@ -8,7 +8,7 @@ import sys
 import click
 import typer
 
-from console import decisions, deliveries, demo, doctor, look, release, scaffold, steps
+from console import decisions, deliveries, demo, doctor, look, release, report, scaffold, steps
 from console.airflow_server import AirflowNotStarted
 from console.output import errors, safe
 from ingestion.held import NotHeld
@@ -17,6 +17,7 @@ from warehouse.dbt_run import BuildFailed
 from warehouse.ledger import UnknownDelivery
 from warehouse.policy import PolicyError
 from warehouse.release import NoRelease, NothingToExplain, ReleaseRefused
+from warehouse.report import ReportRefused, UnknownCompany
 from warehouse.verdict import NoVerdict
 
 app = typer.Typer(
@@ -29,7 +30,7 @@ app = typer.Typer(
     epilog="Start with [bold]liefernetz demo[/bold]. State lives in LIEFERNETZ_HOME (default warehouse/data). "
     "Exit codes: 0 done, 1 refused by data or gate, 2 wrong usage.",
 )
-for room in (demo, deliveries, decisions, steps, release, look, doctor, scaffold):
+for room in (demo, deliveries, decisions, steps, release, report, look, doctor, scaffold):
     room.register(app)
 
 _REFUSED = (
@@ -38,6 +39,7 @@ _REFUSED = (
     NothingToBuild,
     NoVerdict,
     ReleaseRefused,
+    ReportRefused,
     demo.NotADemoHome,
     steps.GateRefused,
 )
@@ -46,6 +48,7 @@ _WRONG_USAGE = (
     NotHeld,
     NothingToExplain,
     PolicyError,
+    UnknownCompany,
     UnknownDelivery,
     look.NotFound,
     scaffold.CannotAdd,
