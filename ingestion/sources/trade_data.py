@@ -8,13 +8,12 @@ FAOSTAT counts by CPC.
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
-import duckdb
 import pyarrow as pa
 
 from ingestion.declarations import Format, declarations
+from ingestion.formats.sql_session import session as sql_session
 from ingestion.reader import Reader
 from ingestion.records import FileRefused, Record, Rejected
 
@@ -94,11 +93,6 @@ _LAYOUTS = {
 }  # fmt: skip
 
 
-@cache
-def _session() -> duckdb.DuckDBPyConnection:
-    return duckdb.connect(config={"threads": "1", "memory_limit": "600MB", "enable_external_access": "false"})
-
-
 def read(batch: pa.Table, form: Format, file_name: str) -> pa.Table:
     """Return a batch of a publisher's rows under our column names, still as text."""
     columns = dict(_LAYOUTS[form.name])
@@ -107,7 +101,7 @@ def read(batch: pa.Table, form: Format, file_name: str) -> pa.Table:
     unknown = (n.replace('"', '""') for n in batch.column_names if n.startswith("unknown: "))
     kept = ["row_number", "source_ref", *(f'"{n}"' for n in unknown)]
     listed = ", ".join([*kept, *(f"cast({sql} as varchar) as {name}" for name, sql in columns.items())])
-    session = _session()
+    session = sql_session()
     session.register("batch", batch)
     try:
         return session.sql(f"select {listed} from batch").to_arrow_table()
