@@ -5,7 +5,7 @@ One YAML file beside each reader says so, read once and strictly: a typo must st
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cache
 from pathlib import Path
@@ -38,6 +38,7 @@ class Column:
     pattern: str | None = None
     typed_as: str | None = None
     checksum: str | None = None  # a kind of `identifiers.CHECKS`; "lei?" only flags, for a publisher's typos
+    meaning: str = ""  # one sentence for whoever fills the template
 
     def __post_init__(self) -> None:
         """Refuse unknown types and needs, and a code without its list."""
@@ -55,6 +56,7 @@ class Table:
     key: tuple[str, ...]
     columns: tuple[Column, ...]
     speaks_for: str | None = None
+    examples: Sequence[Mapping[str, Any]] = ()  # rows that the template shows and the intake accepts
 
     def column(self, name: str) -> Column:
         """Return a declared column."""
@@ -126,7 +128,7 @@ def load_source(path: Path) -> Source:
 
 def _table(name: str, body: Mapping[str, Any]) -> Table:
     columns = tuple(_build(Column, column, parts) for column, parts in body["columns"].items())
-    return Table(name, body["grain"], tuple(body["key"]), columns, body.get("speaks_for"))
+    return Table(name, body["grain"], tuple(body["key"]), columns, body.get("speaks_for"), body.get("examples", ()))
 
 
 def _build(shape: Any, name: str, body: Mapping[str, Any]) -> Any:

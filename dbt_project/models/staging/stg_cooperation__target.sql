@@ -1,0 +1,19 @@
+select
+    target_id,
+    target_set_id,
+    pillar,
+    entity_id,
+    kpi_id,
+    dim_variant,
+    base_year,
+    base_value,
+    target_year,
+    target_value,
+    path_kind,
+    agreed_by,
+    agreed_at,
+    agreed_path,
+    delivery_id,
+    row_number,
+    source_ref
+from {{ source('landing', 'cooperation__targets') }}

@@ -1,0 +1,22 @@
+select
+    programme_id,
+    programme_kind,
+    programme_title,
+    provider_id,
+    provider_name,
+    provider_kind,
+    beneficiary_id,
+    country,
+    region_code,
+    started_at,
+    ended_at,
+    amount,
+    currency,
+    kpi_id,
+    condition,
+    condition_met,
+    condition_checked_at,
+    delivery_id,
+    row_number,
+    source_ref
+from {{ source('landing', 'incentives__participations') }}

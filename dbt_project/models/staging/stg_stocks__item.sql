@@ -1,0 +1,22 @@
+select
+    entity_id,
+    site_id,
+    item_id,
+    category_id,
+    supplier_id,
+    as_of,
+    critical_flag,
+    on_hand_units,
+    pipeline_units,
+    demand_units_per_day,
+    alt_units_per_day,
+    ttr_days,
+    unit_margin,
+    spend,
+    currency,
+    alternatives_qualified,
+    requalification_days,
+    delivery_id,
+    row_number,
+    source_ref
+from {{ source('landing', 'stocks__items') }}
