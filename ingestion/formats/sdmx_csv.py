@@ -6,9 +6,9 @@ dimensions stand before the value, attributes after it. Columns of labels are na
 
 from __future__ import annotations
 
-import duckdb
 import pyarrow as pa
 
+from ingestion.formats.sql_session import UNKNOWN, mapped, quoted_name
 from ingestion.records import FileRefused
 
 _HEADS = ("STRUCTURE", "STRUCTURE_ID", "STRUCTURE_NAME", "ACTION", "DATAFLOW", "LAST UPDATE", "SERIES_KEY", "OBS_KEY")
@@ -16,7 +16,6 @@ _ATTRIBUTES = ("OBS_STATUS", "OBS_FLAG", "UNIT_MEASURE", "UNIT_MULT", "DECIMALS"
 _UNITS = ("UNIT_MEASURE", "unit", "UNIT")
 _ACTIONS = {"A": "append", "R": "replace", "D": "delete", "I": "information", "M": "merge"}
 _FLOW = r"^\s*([^:()]+):([^:()]+)\(([^()]*)\)"
-_UNKNOWN = "unknown: "
 
 
 def name_columns(header: tuple[str, ...]) -> tuple[str, ...]:
@@ -56,7 +55,7 @@ def _labels(codes: list[str]) -> dict[int, str]:
     return labels
 
 
-def read_observations(batch: pa.Table, session: duckdb.DuckDBPyConnection) -> pa.Table:
+def read_observations(batch: pa.Table) -> pa.Table:
     """Return a batch of SDMX-CSV rows as observations, still as text; dimensions in the order of their names."""
     sent = batch.column_names
     dimensions, attributes = _listed(sent, "dimension "), _listed(sent, "attribute ")
@@ -73,34 +72,23 @@ def read_observations(batch: pa.Table, session: duckdb.DuckDBPyConnection) -> pa
         # NaN is how the standard writes a missing value.
         "obs_value": "case when lower(trim(\"OBS_VALUE\")) <> 'nan' then \"OBS_VALUE\" end",
         "obs_status": _first(sent, "OBS_STATUS", "OBS_FLAG"),
-        "unit_measure": _first(sent, "UNIT_MEASURE", *(f"{_UNKNOWN}dimension {n}" for n in _UNITS)),
-        "unit_mult": _first(sent, "UNIT_MULT", f"{_UNKNOWN}dimension UNIT_MULT"),
-        "decimals": _first(sent, "DECIMALS", f"{_UNKNOWN}dimension DECIMALS"),
+        "unit_measure": _first(sent, "UNIT_MEASURE", *(f"{UNKNOWN}dimension {n}" for n in _UNITS)),
+        "unit_mult": _first(sent, "UNIT_MULT", f"{UNKNOWN}dimension UNIT_MULT"),
+        "decimals": _first(sent, "DECIMALS", f"{UNKNOWN}dimension DECIMALS"),
         "attributes": _joined(attributes, keep_empty=False),
     }  # fmt: skip
     used = ("dimension ", "attribute ", "label of ")
-    left = [n for n in sent if n.startswith(_UNKNOWN) and not n.removeprefix(_UNKNOWN).startswith(used)]
-    kept = ["row_number", "source_ref", *(_quoted(name) for name in left)]
-    listed = ", ".join([*kept, *(f"cast({sql} as varchar) as {name}" for name, sql in columns.items())])
-    session.register("batch", batch)
-    try:
-        return session.sql(f"select {listed} from batch").to_arrow_table()
-    finally:
-        session.unregister("batch")
+    return mapped(batch, columns, [n for n in sent if n.removeprefix(UNKNOWN).startswith(used)])
 
 
 def _listed(sent: list[str], kind: str) -> dict[str, str]:
-    prefix = f"{_UNKNOWN}{kind}"
+    prefix = f"{UNKNOWN}{kind}"
     return {name.removeprefix(prefix): name for name in sorted(sent) if name.startswith(prefix)}
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
 
 
 def _code(name: str) -> str:
     # A code never holds a colon; what follows one is the label of the code.
-    return f"trim(split_part({_quoted(name)}, ':', 1))"
+    return f"trim(split_part({quoted_name(name)}, ':', 1))"
 
 
 def _first(sent: list[str], *names: str) -> str:
@@ -116,7 +104,7 @@ def _action() -> str:
 def _joined(columns: dict[str, str], keep_empty: bool) -> str:
     parts = []
     for name, column in columns.items():
-        text = _code(column) if keep_empty else f"trim({_quoted(column)})"
+        text = _code(column) if keep_empty else f"trim({quoted_name(column)})"
         part = "'" + name.replace("'", "''") + f"=' || {text}"
         parts.append(part if keep_empty else f"case when {text} <> '' then {part} end")
     return f"concat_ws('|', {', '.join(parts)})" if parts else "null"

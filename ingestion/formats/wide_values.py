@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from ingestion.formats.sql_session import UNKNOWN, quoted_name
+
 _YEAR = re.compile(r"(\d{4})(?: \[YR\d{4}\])?")
 _SERIES = re.compile(r"(.*[^\d_].*)_(\d{4})")
 _PREFIX = "value "
@@ -31,7 +33,7 @@ def sent_values(columns: Mapping[str, str]) -> str:
 
 def year_columns(sent: list[str]) -> dict[str, str]:
     """Return the columns that `name_year_columns` named, by their key."""
-    found = {name.removeprefix("unknown: "): name for name in sent}
+    found = {name.removeprefix(UNKNOWN): name for name in sent}
     return {key.removeprefix(_PREFIX): name for key, name in found.items() if key.startswith(_PREFIX)}
 
 
@@ -50,6 +52,6 @@ def _literal(text: str) -> str:
 
 
 def _cell(column: str) -> str:
-    name = '"' + column.replace('"', '""') + '"'
+    name = quoted_name(column)
     missing = ", ".join(f"'{mark}'" for mark in _MISSING)
     return f"case when lower(trim({name})) not in ({missing}) then trim({name}) end"

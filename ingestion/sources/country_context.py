@@ -12,7 +12,7 @@ import re
 import pyarrow as pa
 
 from ingestion.declarations import Format
-from ingestion.formats.sql_session import session
+from ingestion.formats.sql_session import mapped
 from ingestion.formats.wide_values import NO_NUMBERS, name_year_columns, sent_values, year_columns
 from ingestion.reader import Reader, RowRule
 
@@ -72,14 +72,7 @@ def read(batch: pa.Table, form: Format, file_name: str) -> pa.Table:
     edition = _EDITION.search(file_name)
     columns = _LAYOUTS[form.name](sent) | ({"edition": f"'{edition.group(1)}'"} if edition else {})
     used = set(year_columns(sent).values()) if form.name in ("world_bank_wide_csv", "undp_hdr_csv") else set()
-    left = [name for name in sent if name.startswith("unknown: ") and name not in used]
-    kept = ["row_number", "source_ref", *('"' + name.replace('"', '""') + '"' for name in left)]
-    listed = ", ".join([*kept, *(f"cast({sql} as varchar) as {name}" for name, sql in columns.items())])
-    session().register("batch", batch)
-    try:
-        return session().sql(f"select {listed} from batch").to_arrow_table()
-    finally:
-        session().unregister("batch")
+    return mapped(batch, columns, used)
 
 
 READER = Reader(

@@ -13,7 +13,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from ingestion.declarations import Format
-from ingestion.formats.sql_session import session
+from ingestion.formats.sql_session import mapped
 from ingestion.reader import Reader, RowRule
 from ingestion.records import FileRefused, Record, Rejected
 
@@ -39,14 +39,7 @@ def adapt(batch: pa.Table, _form: Format, file_name: str) -> pa.Table:
         "reference_code": '"Reference USEEIO Code"' if "Reference USEEIO Code" in batch.column_names else "null",
         "edition": f"'{edition.group(1)}'" if edition else "null",
     }  # fmt: skip
-    unknown = [name.replace('"', '""') for name in batch.column_names if name.startswith("unknown: ")]
-    kept = ["row_number", "source_ref", *(f'"{name}"' for name in unknown)]
-    listed = ", ".join([*kept, *(f"cast({sql} as varchar) as {name}" for name, sql in columns.items())])
-    session().register("batch", batch)
-    try:
-        return session().sql(f"select {listed} from batch").to_arrow_table()
-    finally:
-        session().unregister("batch")
+    return mapped(batch, columns)
 
 
 def _recognise(path: Path) -> str | None:

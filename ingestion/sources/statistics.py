@@ -14,13 +14,12 @@ import pyarrow as pa
 
 from ingestion.declarations import Format
 from ingestion.formats.sdmx_csv import name_columns, read_observations
-from ingestion.formats.sql_session import session
 from ingestion.reader import Reader
 from ingestion.records import Record, Rejected
 
 
 def _adapt(batch: pa.Table, _form: Format, _file_name: str) -> pa.Table:
-    return read_observations(batch, session())
+    return read_observations(batch)
 
 
 def _recognise(path: Path, media: str) -> str | None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from ingestion.declarations import Format, declarations
-from ingestion.formats.sql_session import session as sql_session
+from ingestion.formats.sql_session import mapped
 from ingestion.reader import Reader
 from ingestion.records import FileRefused, Record, Rejected
 
@@ -98,15 +98,7 @@ def read(batch: pa.Table, form: Format, file_name: str) -> pa.Table:
     columns = dict(_LAYOUTS[form.name])
     if form.name == "baci_csv":
         columns |= _baci_edition(form, file_name)
-    unknown = (n.replace('"', '""') for n in batch.column_names if n.startswith("unknown: "))
-    kept = ["row_number", "source_ref", *(f'"{n}"' for n in unknown)]
-    listed = ", ".join([*kept, *(f"cast({sql} as varchar) as {name}" for name, sql in columns.items())])
-    session = sql_session()
-    session.register("batch", batch)
-    try:
-        return session.sql(f"select {listed} from batch").to_arrow_table()
-    finally:
-        session.unregister("batch")
+    return mapped(batch, columns)
 
 
 def _baci_edition(form: Format, file_name: str) -> dict[str, str]:
