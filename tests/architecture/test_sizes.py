@@ -12,7 +12,6 @@ LONGER: dict[str, str] = {
     "console/airflow_in_process.py": "private API of Airflow stays in one file, so that an upgrade has one place to look",
     "console/airflow_processes.py": "start, watch and end of the four processes are one life cycle",
     "console/line.py": "the five steps and the one answer to when a period is complete belong together",
-    "warehouse/ledger/book.py": "one class with the whole interface of the ledger",
 }
 
 

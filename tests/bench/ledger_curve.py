@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from warehouse.ledger import Delivery, Ledger, chain, lookup
-from warehouse.ledger.book import _write
 from warehouse.ledger.store import serialised
 from warehouse.settings import Settings
 
@@ -22,7 +21,7 @@ def filled(folder: Path, entries: int) -> Ledger:
         for number in range(entries):
             sha256 = hashlib.sha256(str(number).encode()).hexdigest()
             delivery = Delivery(sha256[:16], "bench", "s", "f", sha256, 1, AT, outcome="accepted", arrival_key=sha256)
-            _write(connection, "received", sha256[:16], delivery.to_dict(), AT, "bench", sha256[:16])
+            chain.append(connection, "received", sha256[:16], delivery.to_dict(), AT, "bench", sha256[:16])
             lookup.note_arrival(connection, "bench", sha256)
         head = chain.newest(connection)
     chain.remember_head(ledger._head, *head)

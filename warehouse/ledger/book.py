@@ -4,18 +4,18 @@ Entries are only ever appended. Each carries the hash of the one before it, so a
 entry breaks the chain; `ledger.head` beside the database remembers the newest hash, so a cut tail shows too.
 """
 
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, func, insert, select
+from sqlalchemy import Connection, Engine, func, select
 from sqlalchemy.exc import IntegrityError
 
 from warehouse.ledger import chain, lookup
-from warehouse.ledger.entries import Delivery, Step, canonical, digest
+from warehouse.ledger.entries import Delivery, Step, digest
 from warehouse.ledger.store import ENTRIES, open_store, serialised
 from warehouse.settings import Settings
 
@@ -41,6 +41,15 @@ class Ledger:
             lookup.fill(connection)
         return cls(engine, settings.home / "ledger.head")
 
+    @contextmanager
+    def _turn(self) -> Iterator[Connection]:
+        """Yield a connection that alone may write; what it wrote is committed, then its head remembered."""
+        with serialised(self._engine) as connection:
+            yield connection
+            head = chain.newest(connection)
+        # After the commit: a head that lags behind is caught up by the next entry, one that runs ahead would be a lie.
+        chain.remember_head(self._head, *head)
+
     def receive(
         self, source: str, sender: str, file_name: str, arrival_key: str, sha256: str, size: int, received_at: datetime
     ) -> Delivery:
@@ -48,18 +57,17 @@ class Ledger:
         first_id = digest(source, sha256, str(size))[:16]
         delivery = Delivery(first_id, source, sender, file_name, sha256, size, received_at, arrival_key=arrival_key)
         with suppress(IntegrityError):
-            with serialised(self._engine) as connection:
-                head = _write(
+            with self._turn() as connection:
+                chain.append(
                     connection, "received", first_id, delivery.to_dict(), received_at, source, receipt_key=first_id
                 )
                 lookup.note_arrival(connection, source, arrival_key)
                 lookup.begin(connection, first_id)
-            chain.remember_head(self._head, *head)
             return delivery
         return self._receive_again(delivery)
 
     def _receive_again(self, first: Delivery) -> Delivery:
-        with serialised(self._engine) as connection:
+        with self._turn() as connection:
             # A range, not LIKE: it can use the index. "/" follows "." in every collation that matters here.
             mine = ENTRIES.c.subject.between(f"{first.delivery_id}.", f"{first.delivery_id}/")
             counted = select(func.count(ENTRIES.c.subject.distinct())).where(mine)
@@ -70,26 +78,22 @@ class Ledger:
                 outcome="duplicate",
                 duplicate_of=first.delivery_id,
             )
-            head = _write(
+            chain.append(
                 connection, "received", delivery.delivery_id, delivery.to_dict(), first.received_at, first.source
             )
             lookup.note_arrival(connection, first.source, first.arrival_key)
-        chain.remember_head(self._head, *head)
         return delivery
 
     def finish(self, delivery: Delivery, at: datetime) -> None:
         """Record the outcome of a delivery."""
-        with serialised(self._engine) as connection:
-            head = _write(connection, "outcome", delivery.delivery_id, delivery.to_dict(), at, delivery.source)
+        with self._turn() as connection:
+            chain.append(connection, "outcome", delivery.delivery_id, delivery.to_dict(), at, delivery.source)
             lookup.end(connection, delivery.delivery_id)
-        chain.remember_head(self._head, *head)
 
     def record(self, step: str, subject: str, payload: dict[str, Any], at: datetime) -> None:
         """Record a step of the line that is not a delivery."""
-        with serialised(self._engine) as connection:
-            head = _write(connection, step, subject, payload, at, None)
-        # After the commit: a head that lags behind is caught up by the next entry, one that runs ahead would be a lie.
-        chain.remember_head(self._head, *head)
+        with self._turn() as connection:
+            chain.append(connection, step, subject, payload, at, None)
 
     def known(self, source: str, arrival_keys: Sequence[str]) -> set[str]:
         """Return those of the arrival keys that have an entry."""
@@ -143,28 +147,3 @@ class Ledger:
         """Return sequence number and hash of the newest entry; a release keeps them."""
         with self._engine.connect() as connection:
             return chain.newest(connection)
-
-
-def _write(
-    connection: Connection,
-    step: str,
-    subject: str,
-    payload: dict[str, Any],
-    at: datetime,
-    source: str | None,
-    receipt_key: str | None = None,
-) -> tuple[int, str]:
-    seq, previous = chain.newest(connection)
-    row: dict[str, Any] = {
-        "seq": seq + 1,
-        "at": at.isoformat(),
-        "step": step,
-        "subject": subject,
-        "source": source,
-        "receipt_key": receipt_key,
-        "payload": canonical(payload),
-        "previous": previous,
-    }
-    row["hash"] = chain.entry_hash(row)
-    connection.execute(insert(ENTRIES).values(row))
-    return seq + 1, str(row["hash"])

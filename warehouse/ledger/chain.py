@@ -6,10 +6,11 @@ import os
 import re
 import tempfile
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, insert, select
 
 from warehouse.ledger.entries import canonical, digest
 from warehouse.ledger.store import ENTRIES
@@ -32,6 +33,31 @@ def newest(connection: Connection) -> tuple[int, str]:
     """Return sequence number and hash of the newest entry, or 0 and the genesis hash."""
     row = connection.execute(select(ENTRIES.c.seq, ENTRIES.c.hash).order_by(ENTRIES.c.seq.desc()).limit(1)).first()
     return (row.seq, row.hash) if row else (0, GENESIS)
+
+
+def append(
+    connection: Connection,
+    step: str,
+    subject: str,
+    payload: dict[str, Any],
+    at: datetime,
+    source: str | None,
+    receipt_key: str | None = None,
+) -> None:
+    """Append an entry that follows the newest one; the caller holds the writers' turn (see `store.serialised`)."""
+    seq, previous = newest(connection)
+    row: dict[str, Any] = {
+        "seq": seq + 1,
+        "at": at.isoformat(),
+        "step": step,
+        "subject": subject,
+        "source": source,
+        "receipt_key": receipt_key,
+        "payload": canonical(payload),
+        "previous": previous,
+    }
+    row["hash"] = entry_hash(row)
+    connection.execute(insert(ENTRIES).values(row))
 
 
 def remember_head(head: Path, seq: int, value: str) -> None:
