@@ -8,7 +8,7 @@ import sys
 import click
 import typer
 
-from console import decisions, deliveries, demo, doctor, look, release, report, scaffold, steps
+from console import decisions, deliveries, demo, doctor, look, release, report, scaffold, steps, template
 from console.airflow_server import AirflowNotStarted
 from console.output import errors, safe
 from ingestion.held import NotHeld
@@ -30,7 +30,7 @@ app = typer.Typer(
     epilog="Start with [bold]liefernetz demo[/bold]. State lives in LIEFERNETZ_HOME (default warehouse/data). "
     "Exit codes: 0 done, 1 refused by data or gate, 2 wrong usage.",
 )
-for room in (demo, deliveries, decisions, steps, release, report, look, doctor, scaffold):
+for room in (demo, deliveries, decisions, steps, release, report, look, doctor, scaffold, template):
     room.register(app)
 
 _REFUSED = (
@@ -53,6 +53,7 @@ _WRONG_USAGE = (
     look.NotFound,
     scaffold.CannotAdd,
     steps.UnknownSource,
+    template.NoTemplate,
 )
 
 
