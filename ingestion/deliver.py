@@ -15,6 +15,8 @@ from ingestion.inbox import settle_seconds
 from warehouse.archive import fsync_folder
 from warehouse.settings import Settings
 
+_LONGEST_NAME = 255  # bytes, on every common file system
+
 
 class UnknownSource(ValueError):
     """Nobody declared this source."""
@@ -52,10 +54,18 @@ def _put(file: Path, folder: Path) -> Path:
 def _link(temporary: Path, folder: Path, name: str) -> Path:
     """Give the file its name, or the name with a number if that is taken; a link fails where a rename overwrites."""
     for attempt in count(1):
-        final = folder / (name if attempt == 1 else f"{Path(name).stem}~{attempt}{Path(name).suffix}")
+        final = folder / (name if attempt == 1 else _numbered(Path(name), f"~{attempt}"))
         try:
             os.link(temporary, final)
         except FileExistsError:
             continue
         return final
     raise AssertionError("unreachable")
+
+
+def _numbered(name: Path, mark: str) -> str:
+    """Return the name with a mark before its ending, shortened where a file system would refuse it."""
+    suffix = name.suffix if len(os.fsencode(name.suffix)) < _LONGEST_NAME - len(mark) else ""
+    room = _LONGEST_NAME - len(mark) - len(os.fsencode(suffix))
+    stem = os.fsencode(name.stem if suffix else name.name)[:room].decode("utf-8", "ignore")
+    return f"{stem}{mark}{suffix}"

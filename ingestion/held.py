@@ -5,14 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-import duckdb
-
-from ingestion.column_sql import quoted
-from ingestion.declarations import declarations
-from ingestion.landing import period_sql
 from ingestion.processing import process
-from warehouse.archive import file_sha256
-from warehouse.ledger import Delivery, LandedTable, Ledger, Reason
+from ingestion.suspicion import JUDGEMENT, accepted, judged, keep_decision, refused
+from ingestion.unit_slips import subjects_of
+from warehouse.ledger import Delivery, Ledger, Reason
 from warehouse.settings import Settings
 
 
@@ -25,43 +21,19 @@ def decide(
 ) -> Delivery:
     """Accept or refuse a held delivery and return it with its new outcome.
 
-    An accepted snapshot becomes the last good one, so the next is compared with it. A delivery that is held because
-    the intake failed has no rows yet: accepting it means to try again.
+    The decision counts for the same suspicion again. An accepted snapshot becomes the last good one. A delivery that
+    is held before it was read, or because the intake failed, has no rows yet: accepting it means to read it now.
     """
     delivery = ledger.delivery(delivery_id)
     if delivery.outcome != "held":
         raise NotHeld(f"delivery {delivery_id} is {delivery.outcome}, not held; nothing was changed")
     decision = Reason("accepted_by_person" if accept else "refused_by_person", f"{by}: {why}", "nothing to do")
-    if not accept:
-        decided = replace(delivery, outcome="rejected", reasons=(decision, *delivery.reasons))
-    elif tables := _landed(settings, delivery):
-        outcome = "partly_quarantined" if delivery.rows_quarantined else "accepted_with_warnings"
-        periods = _periods(settings, delivery, tables[0])
-        reasons = (decision, *delivery.reasons)
-        decided = replace(delivery, outcome=outcome, tables=tables, periods=periods, reasons=reasons)
-    else:
-        decided = process(settings, ledger, replace(delivery, outcome="received", reasons=()))
+    for subject, payload in keep_decision(ledger, delivery, accept):
+        ledger.record(JUDGEMENT, subject, {**payload, "by": by, "why": why}, at)
+    decided = accepted(settings, delivery, decision) if accept else refused(delivery, decision)
+    if decided.outcome == "held":
+        read = process(settings, ledger, replace(delivery, outcome="received", reasons=()))
+        decided = judged(settings, ledger, read)
     ledger.record("decision", delivery_id, {"accept": accept, "by": by, "why": why, "outcome": decided.outcome}, at)
-    ledger.finish(decided, at)
+    ledger.finish(decided, at, subjects_of(settings, decided))
     return decided
-
-
-def _landed(settings: Settings, delivery: Delivery) -> tuple[LandedTable, ...]:
-    if delivery.format is None:
-        return ()
-    table = declarations()[delivery.source].formats[delivery.format].table
-    path = settings.landing / delivery.source / delivery.delivery_id / f"{table}.parquet"
-    if not path.exists():
-        return ()
-    place = str(path.relative_to(settings.home))
-    return (LandedTable(table, place, file_sha256(path), delivery.rows_accepted),)
-
-
-def _periods(settings: Settings, delivery: Delivery, landed: LandedTable) -> tuple[str, ...]:
-    sql = period_sql(declarations()[delivery.source].tables[landed.table])
-    if sql is None:
-        return ()
-    with duckdb.connect() as connection:
-        file = quoted(str(settings.home / landed.path))
-        rows = connection.execute(f"select distinct {sql} as period from read_parquet({file}) order by 1").fetchall()
-    return tuple(str(row[0]) for row in rows if row[0] is not None)

@@ -47,7 +47,16 @@ def arrivals(settings: Settings, source: str, known: Callable[[list[str]], Set[s
 
     `known` is asked which of the keys in the inbox have an entry in the ledger.
     """
-    looked = _look(settings, source)
+    return _standing(lambda: _look(settings, source), known)
+
+
+def strays(settings: Settings, declared: Set[str], known: Callable[[list[str]], Set[str]]) -> list[Arrival]:
+    """Return what lies directly in the inbox or in a folder that is no source, as `arrivals` does for a source."""
+    return _standing(lambda: _look_astray(settings, declared), known)
+
+
+def _standing(look: Callable[[], list[Arrival]], known: Callable[[list[str]], Set[str]]) -> list[Arrival]:
+    looked = look()
     entered = known([a.key for a in looked])
     found = [a for a in looked if a.key not in entered]
     settle = settle_seconds()
@@ -55,7 +64,7 @@ def arrivals(settings: Settings, source: str, known: Callable[[list[str]], Set[s
     if young:
         # One short wait for all of them, then a second look; whoever moved is left for the next drain.
         time.sleep(settle)
-        standing = {a.key for a in _look(settings, source)}
+        standing = {a.key for a in look()}
         found = [a for a in found if a.key in standing]
     return sorted(found, key=lambda a: (a.mtime_ns, str(a.path)))
 
@@ -73,6 +82,22 @@ def _look(settings: Settings, source: str) -> list[Arrival]:
             found += [_arrival(folder, e, entry.name) for e in inside if not _unfinished(e.name)]
         else:
             found.append(_arrival(folder, entry, ""))
+    return [arrival for arrival in found if arrival is not None]
+
+
+def _look_astray(settings: Settings, declared: Set[str]) -> list[Arrival]:
+    if not settings.inbox.is_dir():
+        return []
+    found: list[Arrival | None] = []
+    for entry in sorted(os.scandir(settings.inbox), key=lambda e: e.name):
+        if _unfinished(entry.name) or (entry.name in declared and entry.is_dir()):
+            continue
+        if not entry.is_dir(follow_symlinks=False):
+            found.append(_arrival(settings.inbox, entry, ""))
+            continue
+        for folder, _, names in os.walk(entry.path):
+            inside = [e for e in os.scandir(folder) if e.name in names or e.is_symlink()]
+            found += [_arrival(settings.inbox, e, entry.name) for e in inside if not _unfinished(e.name)]
     return [arrival for arrival in found if arrival is not None]
 
 

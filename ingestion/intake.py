@@ -7,11 +7,10 @@ drain left as `received` is taken up again from the archive.
 from __future__ import annotations
 
 import fcntl
-import hashlib
 import os
 from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -19,20 +18,16 @@ from functools import partial
 from pathlib import Path
 
 from ingestion.declarations import declarations
-from ingestion.inbox import Arrival, arrivals
+from ingestion.inbox import arrivals
 from ingestion.processing import process
 from ingestion.reader import reader_of
-from warehouse.archive import NotAFile, store
-from warehouse.ledger import Delivery, Ledger, Reason
+from ingestion.suspicion import flood, judged
+from ingestion.taking import UNDECLARED, take, take_strays
+from ingestion.unit_slips import subjects_of
+from warehouse.ledger import Delivery, Ledger
 from warehouse.settings import Settings
 
 Progress = Callable[[Delivery], None]
-_REFUSED_KINDS = {
-    "link": ("rejected", "a symbolic link", "put the file itself into the inbox"),
-    "pipe": ("rejected", "a named pipe", "put a plain file into the inbox"),
-    "device": ("rejected", "a device or socket", "put a plain file into the inbox"),
-    "folder": ("ignored", "a folder inside a sender's folder", "put the files directly into the sender's folder"),
-}
 
 
 def drain(
@@ -52,8 +47,13 @@ def drain(
 
 
 def drain_all(settings: Settings, at: datetime | None = None, progress: Progress | None = None) -> list[Delivery]:
-    """Process everything that waits for every source."""
-    return [delivery for source in declarations() for delivery in drain(settings, source, at, progress)]
+    """Process everything that waits for every source, and give an entry to what lies where nothing is declared."""
+    with _one_at_a_time(settings, UNDECLARED):
+        astray = take_strays(settings, Ledger.open(settings), at or datetime.now(UTC))
+    if progress is not None:
+        for delivery in astray:
+            progress(delivery)
+    return astray + [delivery for source in declarations() for delivery in drain(settings, source, at, progress)]
 
 
 def waiting(settings: Settings) -> list[Path]:
@@ -74,7 +74,7 @@ def _received(settings: Settings, ledger: Ledger, source: str, at: datetime | No
     """Yield what a killed drain left, then what waits in the inbox, each with its entry in the ledger."""
     yield from ledger.unfinished(source)
     for arrival in arrivals(settings, source, partial(ledger.known, source)):
-        taken = _take(settings, ledger, source, arrival, at or datetime.now(UTC))
+        taken = take(settings, ledger, source, arrival, at or datetime.now(UTC))
         if taken is not None:
             yield taken
 
@@ -87,8 +87,10 @@ def _finished(
     workers = 1 if reader_of(source).snapshots else intake_workers()
     with ThreadPoolExecutor(workers, thread_name_prefix=f"intake-{source}") as pool:
         running: deque[Future[Delivery]] = deque()
+        last: Future[Delivery] | None = None
         for delivery in received:
-            running.append(pool.submit(_finish, settings, ledger, delivery, at))
+            last = pool.submit(_finish, settings, ledger, delivery, at, last)
+            running.append(last)
             while len(running) > 2 * workers:
                 yield running.popleft().result()
         for future in running:
@@ -100,40 +102,18 @@ def intake_workers() -> int:
     return int(os.environ.get("LIEFERNETZ_INTAKE_WORKERS", min(4, os.cpu_count() or 1)))
 
 
-def _take(settings: Settings, ledger: Ledger, source: str, arrival: Arrival, at: datetime) -> Delivery | None:
-    if arrival.kind in _REFUSED_KINDS:
-        return _refuse_kind(ledger, source, arrival, arrival.kind, at)
-    try:
-        stored = store(settings, arrival.path)
-    except FileNotFoundError:  # taken away again before we copied it: nothing was delivered
-        return None
-    except NotAFile:  # replaced by a link or pipe since we looked
-        return _refuse_kind(ledger, source, arrival, "device", at)
-    delivery = ledger.receive(source, arrival.sender, arrival.file_name, arrival.key, stored.sha256, stored.size, at)
-    if delivery.outcome == "duplicate":
-        reason = Reason(
-            "duplicate", f"the same bytes as delivery {delivery.duplicate_of}; nothing changed", "nothing to do"
-        )
-        delivery = replace(delivery, reasons=(reason,))
-        ledger.finish(delivery, at)
-    return delivery
-
-
-def _refuse_kind(ledger: Ledger, source: str, arrival: Arrival, kind: str, at: datetime) -> Delivery:
-    outcome, what, fix = _REFUSED_KINDS[kind]
-    # It has no bytes that we would read; its place and kind identify the entry.
-    identity = hashlib.sha256(f"{kind} {arrival.key}".encode()).hexdigest()
-    delivery = ledger.receive(source, arrival.sender, arrival.file_name, arrival.key, identity, 0, at)
-    if delivery.outcome == "received":
-        reason = Reason("not_a_file", f"{arrival.file_name!r} is {what}; nothing was read", fix)
-        delivery = replace(delivery, outcome=outcome, reasons=(reason,))
-        ledger.finish(delivery, at)
-    return delivery
-
-
-def _finish(settings: Settings, ledger: Ledger, delivery: Delivery, at: datetime | None) -> Delivery:
+def _finish(
+    settings: Settings, ledger: Ledger, delivery: Delivery, at: datetime | None, before: Future[Delivery] | None
+) -> Delivery:
     if delivery.outcome != "received":
         return delivery
-    finished = process(settings, ledger, delivery)
-    ledger.finish(finished, at or datetime.now(UTC))
+    if suspicious := flood(ledger, delivery):
+        finished = replace(delivery, outcome="held", reasons=(suspicious,))
+    else:
+        finished = process(settings, ledger, delivery)
+    if before is not None:
+        # What is compared with earlier values must find them: read side by side, judged one after the other.
+        wait([before])
+    finished = judged(settings, ledger, finished)
+    ledger.finish(finished, at or datetime.now(UTC), subjects_of(settings, finished))
     return finished

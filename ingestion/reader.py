@@ -40,6 +40,19 @@ class SnapshotRule:
     compared: str | None = None
 
 
+@dataclass(frozen=True)
+class ChangeRule:
+    """Which numbers are compared with the earlier ones of the same subject (see `unit_slips`).
+
+    `subject` is the column of the entity, `key` says which values are comparable, `period` orders them.
+    """
+
+    subject: str
+    key: tuple[str, ...]
+    period: str
+    values: tuple[str, ...]
+
+
 def _no_workbook(_path: Path) -> str | None:
     return None
 
@@ -71,6 +84,7 @@ class Reader:
     file_version: Callable[[str], str | None] | None = None
     rules: tuple[RowRule, ...] = ()
     snapshots: Mapping[str, SnapshotRule] = field(default_factory=dict)
+    changes: Mapping[str, ChangeRule] = field(default_factory=dict)
 
 
 def reader_of(source: str) -> Reader:

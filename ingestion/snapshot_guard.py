@@ -11,8 +11,9 @@ import duckdb
 from ingestion.column_sql import quoted
 from ingestion.declarations import Source
 from ingestion.reader import SnapshotRule
-from ingestion.typing_job import ACCEPTED_ROWS, Typing
+from ingestion.typing_job import ACCEPTED_ROWS, Typing, landed_columns
 from warehouse.ledger import ACCEPTED, Delivery, Reason
+from warehouse.ledger.entries import digest
 
 _NAME_DATE = re.compile(r"^(\d{4}-\d{2}-\d{2})")
 
@@ -49,7 +50,16 @@ def shrunk(
         f"{now} {rule.compared or 'row'}s instead of {before} in delivery {last.delivery_id}; less than "
         f"{source.minimum_share:.0%} of the last good snapshot",
         "send the complete register; if it really shrank, ask the network office to lower minimum_share",
+        about=digest("shrunk", source.name, typing.table.name, delivery.sender, _content(connection, typing)),
     )
+
+
+def _content(connection: duckdb.DuckDBPyConnection, typing: Typing) -> str:
+    """Return one text for the accepted rows, whatever their order and whatever the file around them."""
+    row = "to_json([" + ", ".join(f'cast("{name}" as varchar)' for name, _ in landed_columns(typing.table)) + "])"
+    total = f"sum(cast(md5_number_lower(cast({row} as varchar)) as hugeint))"
+    counted = connection.execute(f"select count(*), cast({total} as varchar) from typed where {ACCEPTED_ROWS}")
+    return str(counted.fetchall()[0])
 
 
 def _last_good(delivery: Delivery, earlier: list[Delivery], table: str) -> Delivery | None:

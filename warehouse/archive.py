@@ -16,6 +16,10 @@ class NotAFile(ValueError):
     """What lies in the inbox is no regular file: a link, a pipe, a device or a folder."""
 
 
+class TooLarge(ValueError):
+    """The file is larger than a delivery may be."""
+
+
 @dataclass(frozen=True)
 class Stored:
     """Bytes in the archive."""
@@ -25,17 +29,18 @@ class Stored:
     path: Path
 
 
-def store(settings: Settings, path: Path) -> Stored:
+def store(settings: Settings, path: Path, most: int | None = None) -> Stored:
     """Copy a file into the archive and hash the copy, so that hash and content belong together.
 
-    Raises `NotAFile` for links, pipes and devices, and `OSError` if the bytes cannot be read or written.
+    Raises `TooLarge` beyond `most` bytes, `NotAFile` for links, pipes and devices, and `OSError` if the
+    bytes cannot be read or written.
     """
     settings.archive.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=settings.archive, prefix=".incoming-")
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as target:
-            sha256, size = _copy(path, target.fileno())
+            sha256, size = _copy(path, target.fileno(), most)
             os.fsync(target.fileno())
         final = location(settings, sha256)
         if not final.exists():
@@ -68,7 +73,7 @@ def fsync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def _copy(path: Path, target: int) -> tuple[str, int]:
+def _copy(path: Path, target: int, most: int | None) -> tuple[str, int]:
     try:
         # O_NONBLOCK: opening a named pipe must not wait for a writer; O_NOFOLLOW: a link may point anywhere.
         source = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
@@ -83,6 +88,8 @@ def _copy(path: Path, target: int) -> tuple[str, int]:
         while block := os.read(source, _BLOCK):
             hasher.update(block)
             size += len(block)
+            if most is not None and size > most:  # counted while copying: a file may grow after its size was asked
+                raise TooLarge(f"{path.name!r} has more than {most >> 20} MB; nothing of it was kept")
             view = memoryview(block)
             while view:
                 view = view[os.write(target, view) :]

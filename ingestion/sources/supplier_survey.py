@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ingestion.declarations import Format, declarations
-from ingestion.reader import Reader, RowRule
+from ingestion.reader import ChangeRule, Reader, RowRule
 from ingestion.records import Record, Rejected
 
 
@@ -71,4 +71,9 @@ READER = Reader(
             "the period ends before it starts", "correct period_start or period_end",
         ),
     ),
+    changes={
+        "answers": ChangeRule(
+            "entity_id", ("entity_id", "site_id", "question_id", "item", "unit", "currency"), "period_end", ("value_num",)
+        )
+    },
 )  # fmt: skip

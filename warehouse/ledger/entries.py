@@ -12,7 +12,10 @@ OUTCOMES = (*ACCEPTED, "rejected", "held", "duplicate", "ignored")
 
 @dataclass(frozen=True)
 class Reason:
-    """Why a delivery or a row was not simply accepted: a code for machines, a sentence and a fix for the sender."""
+    """Why a delivery or a row was not simply accepted: a code for machines, a sentence and a fix for the sender.
+
+    `about` names a suspicion by what it is about: a person's decision counts for the same suspicion again.
+    """
 
     code: str
     message: str
@@ -20,6 +23,7 @@ class Reason:
     row: int | None = None
     field: str | None = None
     count: int = 1
+    about: str | None = None
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,10 @@ class LandedTable:
 
 @dataclass(frozen=True)
 class Delivery:
-    """One file from one sender, and what became of it. `outcome` is `received` until the intake has finished."""
+    """One file from one sender, and what became of it. `outcome` is `received` until the intake has finished.
+
+    `sender_files` and `sender_bytes` count what this sender had sent on that UTC day, this file included.
+    """
 
     delivery_id: str
     source: str
@@ -56,6 +63,8 @@ class Delivery:
     duplicate_of: str | None = None
     seconds: float = 0.0
     arrival_key: str = ""
+    sender_files: int = 0
+    sender_bytes: int = 0
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain JSON values; dates in ISO 8601, times in UTC."""
