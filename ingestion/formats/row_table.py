@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -58,3 +58,15 @@ def _reject(number: int, pointer: str, row: Any) -> Rejected:
         number, f"{pointer}/{number - 1}", "not_a_row", "the element is no flat object of names and values",
         "send each row as one object, as the interface of the publisher answers", str(row)[:1000],
     )  # fmt: skip
+
+
+def converted(
+    batch: pa.Table, convert: Callable[[Mapping[str, str | None]], Mapping[str, str | None]], derived: Iterable[str]
+) -> pa.Table:
+    """Return a batch of text with every row converted; `derived` names the columns that the conversion adds."""
+    rows = [convert(row) for row in batch.to_pylist()]
+    names = [name for name in dict.fromkeys([*batch.column_names, *derived]) if name != "row_number"]
+    return pa.table(
+        {"row_number": batch["row_number"]}
+        | {name: pa.array([row[name] for row in rows], pa.string()) for name in names}
+    )
