@@ -14,6 +14,7 @@ from warehouse.release import dictionary, gate_report
 from warehouse.release.diff import Difference, compare
 from warehouse.release.manifest import MANIFEST, SUMS, Release, dump, file_entries, sums
 from warehouse.release.notes import write_notes
+from warehouse.release.page_content import write_public_page
 from warehouse.release.tables import DATABASE, Contents, write_tables
 from warehouse.verdict import Verdict
 
@@ -36,6 +37,8 @@ class Draft:
     previous: Release | None
     tables: list[PublicTable]
     contents: list[Contents]
+    network_name: str
+    sectors: dict[str, str]
 
     @property
     def same_method(self) -> bool:
@@ -68,6 +71,7 @@ def write_release(connection: duckdb.DuckDBPyConnection, draft: Draft, folder: P
     for page, (_, content) in pages.items():
         (folder / page).write_text(content, encoding="utf-8")
     audiences = {page: audience for page, (audience, _) in pages.items()} | {DATABASE: ANALYST}
+    audiences |= write_public_page(connection, draft, difference, folder)
     audiences |= {f"{c.stem}{suffix}": c.table.audience for c in draft.contents for suffix in (".parquet", ".csv")}
     manifest = _manifest(draft, folder, audiences, difference)
     (folder / MANIFEST).write_text(dump(manifest), encoding="utf-8")

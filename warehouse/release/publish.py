@@ -12,6 +12,7 @@ import duckdb
 
 from warehouse.archive import file_sha256, fsync_folder
 from warehouse.ledger import Ledger
+from warehouse.page.content import sector_names
 from warehouse.policy import load_policy
 from warehouse.public_tables import PublicTable, public_tables
 from warehouse.release.assemble import Draft, write_release
@@ -86,6 +87,8 @@ def _draft(
         previous=newest(settings),
         tables=tables,
         contents=contents_of(connection, tables),
+        network_name=load_policy(settings).network_name,
+        sectors=sector_names(settings.dbt_project / "seeds"),
     )
 
 
