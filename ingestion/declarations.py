@@ -77,6 +77,7 @@ class Format:
     table: str
     version: str = "1"
     sheet: str | None = None
+    wide: bool = False  # one line of the file holds many rows of the table
     encodings: tuple[str, ...] = ("utf-8-sig",)
     delimiter: str = ","
     decimal: str = "."
@@ -119,9 +120,8 @@ def load_source(path: Path) -> Source:
         formats = {name: cast(Format, _build(Format, name, body)) for name, body in raw["formats"].items()}
         _check(path.stem, raw, tables, formats)
         head = {key: str(raw[key]) for key in ("title", "sender", "cadence", "licence")}
-        share = (raw.get("snapshot") or {}).get("minimum_share")
         return Source(path.stem, **head, versions=tuple(raw["versions"]), tables=tables, formats=formats,
-                      minimum_share=share)  # fmt: skip
+                      minimum_share=(raw.get("snapshot") or {}).get("minimum_share"))  # fmt: skip
     except (KeyError, TypeError, AttributeError, DeclarationError) as error:
         raise DeclarationError(f"{path.name}: {error!r}") from error
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import asdict
-from itertools import islice
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +19,9 @@ from ingestion.formats.csv_text import as_utf8
 from ingestion.formats.detect import detect_csv, unknown_format
 from ingestion.formats.header import Binding, bind
 from ingestion.reader import Reader, reader_of
-from ingestion.records import FileRefused, Record, Rejected
+from ingestion.record_file import rows_file, write_records
+from ingestion.records import FileRefused, Rejected
 
-_BATCH = 20_000
-_UNDECLARED = "unknown: fields"
 _UNKNOWN = "unknown: "
 
 
@@ -48,6 +45,8 @@ def parse(job: dict[str, Any], private: Path) -> dict[str, Any]:
 
 def _parse_csv(path: Path, source: Source, reader: Reader, file_name: str, private: Path) -> dict[str, Any]:
     form = detect_csv(path, source, reader.name_columns)
+    if form.wide:
+        return _parse_wide(path, form, source, reader, private)
     table = source.tables[form.table]
     text = as_utf8(path, form.encodings, private)
     counted = count_rows(text.path, form.delimiter, text.suspect, reader.name_columns)
@@ -61,7 +60,7 @@ def _parse_csv(path: Path, source: Source, reader: Reader, file_name: str, priva
             unknown = tuple(name[len(_UNKNOWN) :] for name in rows.column_names if name.startswith(_UNKNOWN))
             if writer is None:
                 writer = stack.enter_context(
-                    parquet.ParquetWriter(_target(private, form), rows.schema, compression="zstd")
+                    parquet.ParquetWriter(rows_file(private, form), rows.schema, compression="zstd")
                 )
             writer.write_table(rows)
     version = reader.file_version(file_name) if reader.file_version else None
@@ -93,45 +92,22 @@ def _parse_records(path: Path, media: str, source: Source, reader: Reader, priva
     form = source.formats[recognised]
     read = reader.read_workbook if is_workbook else reader.read_document
     count = reader.count_workbook if is_workbook else None
-    names = [column.name for column in source.tables[form.table].columns]
-    rejected: list[Rejected] = []
-    rows = _records(read(path, form), rejected)
-    written, unknown, version = 0, set(), None
-    fields = [
-        pa.field("row_number", pa.int64()),
-        *(pa.field(n, pa.string()) for n in ("source_ref", *names, _UNDECLARED)),
-    ]
-    with parquet.ParquetWriter(_target(private, form), pa.schema(fields), compression="zstd") as writer:
-        while batch := list(islice(rows, _BATCH)):
-            version = version or batch[0].values.get(reader.version_column or "")
-            unknown |= {name for row in batch for name in row.values if name not in names}
-            columns: list[Any] = [[row.row_number for row in batch], [row.source_ref for row in batch]]
-            columns += [[row.values.get(name) for row in batch] for name in names]
-            columns.append([_undeclared(row, names) for row in batch])
-            writer.write_table(
-                pa.table([pa.array(c, f.type) for c, f in zip(columns, fields, strict=True)], pa.schema(fields))
-            )
-            written += len(batch)
+    found = write_records(read(path, form), form, source.tables[form.table], reader.version_column, private)
     independent = count(path, form) if count else None
-    counted = written + len(rejected) if independent is None else independent
-    return _meta(form, version, counted, rejected, tuple(sorted(unknown)), private)
+    counted = found.written + len(found.rejected) if independent is None else independent
+    return _meta(form, found.version, counted, found.rejected, found.unknown, private)
 
 
-def _records(found: Iterator[Record | Rejected], rejected: list[Rejected]) -> Iterator[Record]:
-    for row in found:
-        if isinstance(row, Rejected):
-            rejected.append(row)
-        else:
-            yield row
-
-
-def _undeclared(row: Record, names: list[str]) -> str | None:
-    extra = {name: value for name, value in row.values.items() if name not in names}
-    return json.dumps(extra, ensure_ascii=False) if extra else None
-
-
-def _target(private: Path, form: Format) -> Path:
-    return private / f"{form.table}.text.parquet"
+def _parse_wide(path: Path, form: Format, source: Source, reader: Reader, private: Path) -> dict[str, Any]:
+    """Parse a CSV file in which one line holds many rows; lines that cannot be read count as one row each."""
+    text = as_utf8(path, form.encodings, private)
+    counted = count_rows(text.path, form.delimiter, text.suspect, reader.name_columns)
+    batches = read_batches(text.path, form.delimiter, counted, text.suspect)
+    lines = (line for batch in batches for line in batch.to_pylist())
+    found = write_records(reader.unfold(lines, form), form, source.tables[form.table], reader.version_column, private)
+    unread = [replace(row, row_number=found.rows + n) for n, row in enumerate(counted.rejected, start=1)]
+    rejected = [*found.rejected, *unread]
+    return _meta(form, found.version, found.written + len(rejected), rejected, found.unknown, private)
 
 
 def _meta(

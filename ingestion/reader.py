@@ -65,12 +65,17 @@ def _no_rows(_path: Path, _form: Format) -> Iterator[Record | Rejected]:
     return iter(())
 
 
+def _no_lines(_lines: Iterator[dict[str, str | None]], _form: Format) -> Iterator[Record | Rejected]:
+    return iter(())
+
+
 @dataclass(frozen=True)
 class Reader:
     """The parts of the intake that differ between sources; the defaults read plain CSV with our own column names.
 
     A document is a file of media json, xml or arrow; `recognise_document` gets the media too. `name_columns` renames
     the header of a CSV file whose column names vary, before it is matched; what `adapt` uses up counts as known.
+    `unfold` makes rows of the lines of a `wide` format, each with its `source_ref`.
     """
 
     recognise_workbook: Callable[[Path], str | None] = _no_workbook
@@ -81,6 +86,7 @@ class Reader:
     version_column: str | None = None
     name_columns: Callable[[tuple[str, ...]], tuple[str, ...]] | None = None
     adapt: Callable[[pa.Table, Format, str], pa.Table] | None = None
+    unfold: Callable[[Iterator[dict[str, str | None]], Format], Iterator[Record | Rejected]] = _no_lines
     file_version: Callable[[str], str | None] | None = None
     rules: tuple[RowRule, ...] = ()
     snapshots: Mapping[str, SnapshotRule] = field(default_factory=dict)

@@ -1,0 +1,1 @@
+"""Questionnaires: what is asked, of whom, under which law; forms, campaigns and the intake read these declarations."""
