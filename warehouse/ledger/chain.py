@@ -97,8 +97,10 @@ def problems(rows: Sequence[Row[Any]], head: Path) -> list[str]:
 def _head_problems(rows: Sequence[Row[Any]], head: Path) -> list[str]:
     if not head.exists():
         return ["ledger.head is missing; a cut tail could not be seen"] if rows else []
-    seq_text, value = head.read_text(encoding="ascii").split()
-    seq = int(seq_text)
+    remembered = re.fullmatch(r"(\d+) (\w+)\n", head.read_text(encoding="ascii", errors="replace"))
+    if remembered is None or int(remembered.group(1)) < 1:
+        return ["ledger.head cannot be read; a cut tail could not be seen until the next entry writes it anew"]
+    seq, value = int(remembered.group(1)), remembered.group(2)
     if seq > len(rows):
         return [f"entries {len(rows) + 1} to {seq} are missing at the end"]
     if rows[seq - 1]._mapping["hash"] != value:
