@@ -29,6 +29,7 @@ class Parsed:
     counted: int
     rejected: int
     unknown_columns: tuple[str, ...]
+    sound: int = 0  # rows that the child typed itself, in `sound.parquet`
 
 
 def limits_from_env() -> Limits:
@@ -41,11 +42,17 @@ def limits_from_env() -> Limits:
     )
 
 
-def parse_in_child(path: Path, source: str, file_name: str, folder: Path, limits: Limits | None = None) -> Parsed:
-    """Parse a file in a confined process; raise `FileRefused` for the file, `ChildFailed` for us."""
+def parse_in_child(
+    path: Path, source: str, file_name: str, folder: Path, limits: Limits | None = None, delivery_id: str = ""
+) -> Parsed:
+    """Parse a file in a confined process; raise `FileRefused` for the file, `ChildFailed` for us.
+
+    With a `delivery_id` the child may land rows that are sound at first sight itself (see `plain_rows`).
+    """
     limits = limits or limits_from_env()
     job = folder / "job.json"
     fields = {"path": str(path), "source": source, "file_name": file_name, "limits": asdict(limits)}
+    fields["delivery_id"] = delivery_id
     job.write_text(json.dumps(fields), encoding="utf-8")
     errors = folder / "stderr.txt"
     code = _run(job, errors, limits.wall_seconds)

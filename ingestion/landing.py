@@ -32,14 +32,21 @@ class Written:
 
 
 def write_landing(
-    connection: duckdb.DuckDBPyConnection, typing: Typing, folder: Path, keep_unknown: Path | None
-) -> Written:
-    """Write accepted rows, quarantine, findings and undeclared columns into a new folder."""
+    connection: duckdb.DuckDBPyConnection, typing: Typing, folder: Path,
+    keep_unknown: Path | None, sound: Path | None = None,
+) -> Written:  # fmt: skip
+    """Write accepted rows (those in `sound` too), quarantine, findings and undeclared columns into a new folder."""
     folder.mkdir(parents=True)
     columns = ", ".join(f'"{name}"' for name, _ in landed_columns(typing.table))
     columns += f", {quoted(typing.delivery_id)} as delivery_id, row_number, source_ref"
     accepted = folder / f"{typing.table.name}.parquet"
-    _copy(connection, f"select {columns} from typed where {ACCEPTED_ROWS}", accepted)
+    others = f"select {columns} from typed where {ACCEPTED_ROWS}"
+    if sound is None:
+        _copy(connection, others, accepted)
+    elif not _one(connection, f"select count(*) from ({others})"):
+        shutil.move(sound, accepted)
+    else:
+        _copy(connection, f"from read_parquet({quoted(str(sound))}) union all by name {others}", accepted)
     shown = ", ".join(QUARANTINE)
     _copy(connection, f"select {shown} from quarantine order by row_number, rank", folder / "quarantine.parquet")
     if keep_unknown is not None:
@@ -69,12 +76,13 @@ def period_sql(table: Table) -> str | None:
     return column if column in (None, "year") else f"year({column})"
 
 
-def periods_of(connection: duckdb.DuckDBPyConnection, typing: Typing) -> tuple[str, ...]:
-    """Return the calendar years that the accepted rows speak of."""
+def periods_of(connection: duckdb.DuckDBPyConnection, typing: Typing, folder: Path) -> tuple[str, ...]:
+    """Return the calendar years that the accepted rows in a folder speak of."""
     year = period_sql(typing.table)
     if year is None:
         return ()
-    rows = connection.execute(f"select distinct {year} as y from typed where {ACCEPTED_ROWS}").fetchall()
+    file = quoted(str(folder / f"{typing.table.name}.parquet"))
+    rows = connection.execute(f"select distinct {year} as y from read_parquet({file})").fetchall()
     return tuple(sorted(str(row[0]) for row in rows if row[0] is not None))
 
 

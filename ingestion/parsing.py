@@ -18,6 +18,7 @@ from ingestion.formats.csv_rows import read_batches
 from ingestion.formats.csv_text import as_utf8
 from ingestion.formats.detect import detect_csv, unknown_format
 from ingestion.formats.header import Binding, bind
+from ingestion.plain_rows import plain_rows
 from ingestion.reader import Reader, reader_of
 from ingestion.record_file import rows_file, write_records
 from ingestion.records import FileRefused, Rejected
@@ -31,7 +32,7 @@ def parse(job: dict[str, Any], private: Path) -> dict[str, Any]:
     reader = reader_of(source.name)
     media, path = open_container(Path(job["path"]), private, {form.media for form in source.formats.values()})
     if media == "csv":
-        return _parse_csv(path, source, reader, job["file_name"], private)
+        return _parse_csv(path, source, reader, job["file_name"], job.get("delivery_id", ""), private)
     try:
         return _parse_records(path, media, source, reader, private)
     except (FileRefused, MemoryError, ImportError):
@@ -43,19 +44,27 @@ def parse(job: dict[str, Any], private: Path) -> dict[str, Any]:
         ) from error
 
 
-def _parse_csv(path: Path, source: Source, reader: Reader, file_name: str, private: Path) -> dict[str, Any]:
+def _parse_csv(
+    path: Path, source: Source, reader: Reader, file_name: str, delivery_id: str, private: Path
+) -> dict[str, Any]:
     form = detect_csv(path, source, reader.name_columns)
     if form.wide:
         return _parse_wide(path, form, source, reader, private)
     table = source.tables[form.table]
-    text = as_utf8(path, form.encodings, private)
-    counted = count_rows(text.path, form.delimiter, text.suspect, reader.name_columns)
+    layout = None if table.name in reader.snapshots else reader.plain.get(form.name)
+    plain = plain_rows(path, layout, form, table, file_name, delivery_id, private)
+    if plain is None:
+        text = as_utf8(path, form.encodings, private)
+        counted = count_rows(text.path, form.delimiter, text.suspect, reader.name_columns)
+        batches = read_batches(text.path, form.delimiter, counted, text.suspect)
+    else:
+        counted, batches = plain.counted, plain.rest
     binding = bind(counted.header, form, table)
     names = [column.name for column in table.columns]
     unknown = binding.unknown
     with ExitStack() as stack:
         writer: parquet.ParquetWriter | None = None
-        for batch in read_batches(text.path, form.delimiter, counted, text.suspect):
+        for batch in batches:
             rows = _declared(batch, binding, form, names, reader, file_name)
             unknown = tuple(name[len(_UNKNOWN) :] for name in rows.column_names if name.startswith(_UNKNOWN))
             if writer is None:
@@ -64,7 +73,8 @@ def _parse_csv(path: Path, source: Source, reader: Reader, file_name: str, priva
                 )
             writer.write_table(rows)
     version = reader.file_version(file_name) if reader.file_version else None
-    return _meta(form, version, counted.rows, counted.rejected, unknown, private)
+    meta = _meta(form, version, counted.rows, counted.rejected, unknown, private)
+    return meta | {"sound": plain.sound if plain else 0}
 
 
 def _declared(

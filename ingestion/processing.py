@@ -15,6 +15,7 @@ from ingestion.landing import Written, periods_of, put_in_place, reasons_of, wri
 from ingestion.reader import reader_of
 from ingestion.records import FileRefused
 from ingestion.snapshot_guard import shrunk, snapshot_date
+from ingestion.sound_rows import rules_hold, sound_file
 from ingestion.typed_rows import caged_connection, type_rows
 from ingestion.typing_job import Typing
 from ingestion.warnings_of import warnings_of
@@ -59,11 +60,14 @@ def process(settings: Settings, ledger: Ledger, delivery: Delivery) -> Delivery:
 def _land(settings: Settings, ledger: Ledger, delivery: Delivery, private: Path) -> Delivery:
     source = declarations()[delivery.source]
     reader = reader_of(source.name)
-    parsed = parse_in_child(location(settings, delivery.sha256), source.name, delivery.file_name, private)
+    sent = (location(settings, delivery.sha256), source.name, delivery.file_name, private)
+    parsed = parse_in_child(*sent, delivery_id=delivery.delivery_id)
     form = source.formats[parsed.format]
     table = source.tables[parsed.table]
     spoken_for = load_policy(settings).spoken_for(delivery.sender)
     typing = Typing(delivery.delivery_id, table, form, reader.rules, settings.dbt_project / "seeds", spoken_for)
+    if parsed.sound and not rules_hold(private, typing, parsed.sound):
+        parsed = parse_in_child(*sent)  # without an id the child leaves every row to us
     delivery = replace(delivery, format=parsed.format, declared_version=parsed.version, rows_in=parsed.counted)
     snapshot = reader.snapshots.get(table.name)
     _refuse_version(parsed, source.versions)
@@ -75,7 +79,7 @@ def _land(settings: Settings, ledger: Ledger, delivery: Delivery, private: Path)
     with caged_connection(private, landing, rows=parsed.counted) as connection:
         type_rows(connection, typing, parsed)
         unknown = private / f"{table.name}.text.parquet" if parsed.unknown_columns else None
-        written = write_landing(connection, typing, temporary, unknown)
+        written = write_landing(connection, typing, temporary, unknown, sound_file(private, parsed.sound))
         delivery = replace(delivery, rows_accepted=written.accepted, rows_quarantined=written.quarantined)
         _check_rows(delivery)
         delivery = replace(delivery, reasons=warnings_of(parsed, connection, typing) + reasons_of(connection))
@@ -87,7 +91,7 @@ def _land(settings: Settings, ledger: Ledger, delivery: Delivery, private: Path)
             if held is not None:
                 put_in_place(written, landing / delivery.delivery_id, settings.home, table.name)
                 return replace(delivery, outcome="held", reasons=(held, *delivery.reasons))
-        delivery = replace(delivery, periods=periods_of(connection, typing))
+        delivery = replace(delivery, periods=periods_of(connection, typing, temporary))
     tables = put_in_place(written, landing / delivery.delivery_id, settings.home, table.name)
     return replace(delivery, outcome=_outcome(delivery, written), tables=tables)
 

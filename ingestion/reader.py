@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ingestion.declarations import Format
+from ingestion.formats.plain_text import PlainLayout
 from ingestion.records import Record, Rejected
 
 if TYPE_CHECKING:
@@ -88,6 +89,7 @@ class Reader:
     adapt: Callable[[pa.Table, Format, str], pa.Table] | None = None
     unfold: Callable[[Iterator[dict[str, str | None]], Format], Iterator[Record | Rejected]] = _no_lines
     file_version: Callable[[str], str | None] | None = None
+    plain: Mapping[str, PlainLayout] = field(default_factory=dict)  # CSV layouts that have a short way, by format
     rules: tuple[RowRule, ...] = ()
     snapshots: Mapping[str, SnapshotRule] = field(default_factory=dict)
     changes: Mapping[str, ChangeRule] = field(default_factory=dict)

@@ -13,6 +13,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from ingestion.declarations import Format, declarations
+from ingestion.formats.baci_plain import baci_layout
 from ingestion.formats.sql_session import mapped
 from ingestion.reader import Reader
 from ingestion.records import FileRefused, Record, Rejected
@@ -132,4 +133,10 @@ def read_answer(path: Path, form: Format) -> Iterator[Record | Rejected]:
     return read_comtrade(path, form.name, lambda table, name: read(table, forms[name], path.name))
 
 
-READER = Reader(adapt=read, file_version=_release, recognise_document=_recognise, read_document=read_answer)
+READER = Reader(
+    adapt=read,
+    file_version=_release,
+    recognise_document=_recognise,
+    read_document=read_answer,
+    plain={"baci_csv": baci_layout(_baci_edition)},
+)
