@@ -7,6 +7,7 @@ from console.sample_network import broken, context
 from console.sample_network.certificates import issue_certificates, write_snapshot
 from console.sample_network.figures import YEARS
 from console.sample_network.network import OFFICE, WARNED, SampleNetwork
+from console.sample_network.own_templates import deliver_own
 from console.sample_network.purchases import purchase_rows, write_purchases
 from console.sample_network.register import write_register
 from console.sample_network.relations import connect
@@ -104,4 +105,5 @@ STEPS: tuple[Callable[[SampleNetwork], None], ...] = (
     deliver_answers,
     deliver_certificates,
     deliver_trade,
+    deliver_own,
 )

@@ -61,6 +61,19 @@ def test_another_seed_gives_another_network_with_the_same_planted_lines(sample: 
         ("context_data", "emission_factors", "emission_factors"),
         ("trade_data", "country_codes", "country_codes"),
         ("trade_data", "product_codes", "product_codes"),
+        ("due_diligence_cases", "findings", "findings"),
+        ("due_diligence_cases", "assessments", "assessments"),
+        ("due_diligence_cases", "actions", "actions"),
+        ("due_diligence_cases", "exits", "exits"),
+        ("cooperation", "members", "members"),
+        ("cooperation", "activities", "activities"),
+        ("cooperation", "knowledge_ties", "knowledge_ties"),
+        ("cooperation", "targets", "targets"),
+        ("logistics", "legs", "legs"),
+        ("incidents", "incidents", "incidents"),
+        ("incidents", "responses", "responses"),
+        ("incentives", "participations", "participations"),
+        ("stocks", "items", "items"),
     ],
 )
 def test_headers_are_declared_and_required_cells_are_filled(
@@ -95,8 +108,8 @@ def test_the_network_has_the_agreed_size(sample: SampleNetwork) -> None:
     assert len({row["parent_group_id"] for row in register} - {""}) >= 30
     assert 6_000 <= len(sample_rows(sample, "purchase_lines")) <= 9_000
     assert Counter(one.outcome for one in sample.deliveries) == {
-        "accepted": 25,
-        "accepted_with_warnings": 9,
+        "accepted": 36,
+        "accepted_with_warnings": 14,
         "partly_quarantined": 1,
         "rejected": 1,
         "duplicate": 1,
