@@ -46,7 +46,8 @@ def _deliver_single(sample: SampleNetwork, company_id: str, rows: list[Row]) -> 
     measured = company_id == facts.MEASURED
     first = [_first(row) if measured else row for row in rows]
     path = sample.place(SOURCE, f"supplier-{company_id.lower()}", f"synthetic_survey_answers_{company_id}.csv")
-    sample.add(SOURCE, write_answers(path, first), "answers of one supplier")
+    slipped = company_id == facts.WRONG_UNIT
+    sample.add(SOURCE, write_answers(path, first), "answers of one supplier", "held" if slipped else "accepted")
     if measured:
         later = broken.answered_later(rows, facts.CORRECTED_QUESTION, date(facts.MEASURED_YEAR + 1, 5, 20))
         path = path.with_name(f"synthetic_survey_correction_{company_id}.csv")

@@ -8,7 +8,7 @@ import duckdb
 from console.sample_network import SampleNetwork
 from ingestion.deliver import deliver
 from ingestion.intake import drain_all
-from tests.conftest import AT, Line, home
+from tests.conftest import AT, Line, home, take_all
 from warehouse.candidate import build, snapshot_now
 from warehouse.connection import connect
 from warehouse.ledger import Ledger
@@ -71,7 +71,7 @@ def test_delivering_everything_again_gives_duplicates_and_the_same_snapshot(copi
 def test_another_order_gives_the_same_tables(line: Line, tmp_path: Path) -> None:
     settings = home(tmp_path / "other")
     put(settings, line.network, seed=7)
-    drain_all(settings, at=AT)
+    take_all(settings)
     other = build(settings, Ledger.open(settings), AT)
     assert other.snapshot_id == line.candidate.snapshot_id
     assert contents(other.path) == contents(line.candidate.path)
