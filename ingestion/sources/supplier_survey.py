@@ -1,8 +1,9 @@
 """Answers of suppliers, directly or through their customer, yearly and corrected at any time.
 
-Arrives as CSV or workbook with our own column names, as the EFRAG VSME digital template, or as the export of a form
-server (ODK Central, KoboToolbox), where one line holds all answers about a site and period. Odd: zero, unknown and not
-applicable are three different answers and are never told apart by an empty cell; corrections carry the same key.
+Arrives as CSV or workbook with our own column names, as the EFRAG VSME digital template or its xBRL-JSON, or as the
+export of a form server (ODK Central, KoboToolbox), where one line holds all answers about a site and period. Odd: zero,
+unknown and not applicable are three different answers and are never told apart by an empty cell; corrections carry the
+same key.
 """
 
 from collections.abc import Iterator
@@ -76,16 +77,22 @@ def unfold(lines: Iterator[dict[str, str | None]], _form: Format) -> Iterator[Re
 def _recognise_document(path: Path, _media: str) -> str | None:
     from ingestion.formats.json_text import read_json
     from ingestion.formats.survey_json import recognise
+    from ingestion.formats.vsme_json import is_report
 
-    return recognise(read_json(path))
+    document = read_json(path)
+    return "vsme_json" if is_report(document) else recognise(document)
 
 
-def read_document(path: Path, _form: Format) -> Iterator[Record | Rejected]:
-    """Yield the answers in the submissions of a JSON document."""
+def read_document(path: Path, form: Format) -> Iterator[Record | Rejected]:
+    """Yield the answers of a JSON document: submissions, or the facts of a report."""
+    from ingestion.formats.json_text import read_json
     from ingestion.formats.survey_answers import answers
     from ingestion.formats.survey_json import read_submissions
     from ingestion.formats.survey_known import any_known, best_questionnaire, known_fields
+    from ingestion.formats.vsme_json import read_facts
 
+    if form.name == "vsme_json":
+        return read_facts(read_json(path))
     names = {name for instance in read_submissions(path, any_known()) for name in instance.cells}
     questionnaire = best_questionnaire(names)
     return answers(read_submissions(path, known_fields(questionnaire.name)), questionnaire)
