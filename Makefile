@@ -44,7 +44,7 @@ lint: $(READY) ## ruff, mypy, sqlfluff, import contracts, dbt manifest rules
 	@$(BIN)/python -m tests.architecture.manifest_lint
 
 bench: $(READY) ## performance as ratios measured in one run
-	@$(BIN)/python -m tests.bench.run
+	@$(BIN)/python -m tests.bench.run $(ARGS)
 
 lock: $(UV) ## resolve requirements.lock anew
 	@$(UV) pip compile pyproject.toml --extra dev --universal --generate-hashes --quiet --no-header -o requirements.lock
