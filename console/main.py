@@ -8,10 +8,11 @@ import sys
 import click
 import typer
 
-from console import decisions, deliveries, demo, doctor, look, release, report, scaffold, steps, template
+from console import decisions, deliveries, demo, doctor, look, questionnaire, release, report, scaffold, steps, template
 from console.airflow_server import AirflowNotStarted
 from console.output import errors, safe
 from ingestion.held import NotHeld
+from ingestion.questionnaires.campaign import CampaignRefused, CampaignUnusable
 from warehouse.candidate import NothingToBuild
 from warehouse.dbt_run import BuildFailed
 from warehouse.ledger import UnknownDelivery
@@ -30,12 +31,13 @@ app = typer.Typer(
     epilog="Start with [bold]liefernetz demo[/bold]. State lives in LIEFERNETZ_HOME (default warehouse/data). "
     "Exit codes: 0 done, 1 refused by data or gate, 2 wrong usage.",
 )
-for room in (demo, deliveries, decisions, steps, release, report, look, doctor, scaffold, template):
+for room in (demo, deliveries, decisions, steps, release, report, look, doctor, scaffold, template, questionnaire):
     room.register(app)
 
 _REFUSED = (
     AirflowNotStarted,
     BuildFailed,
+    CampaignRefused,
     NothingToBuild,
     NoVerdict,
     ReleaseRefused,
@@ -44,6 +46,7 @@ _REFUSED = (
     steps.GateRefused,
 )
 _WRONG_USAGE = (
+    CampaignUnusable,
     NoRelease,
     NotHeld,
     NothingToExplain,
@@ -51,6 +54,7 @@ _WRONG_USAGE = (
     UnknownCompany,
     UnknownDelivery,
     look.NotFound,
+    questionnaire.UnknownQuestionnaire,
     scaffold.CannotAdd,
     steps.UnknownSource,
     template.NoTemplate,
