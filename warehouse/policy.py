@@ -46,6 +46,8 @@ class Policy:
     """What one network has decided for itself; without a file the defaults hold."""
 
     network_name: str = "network"
+    licence: str | None = None  # SPDX identifier of what is published
+    public_url: str | None = None  # the address under which the public folders stand
     periods: tuple[str, ...] = ()
     required_sources: tuple[str, ...] = ()
     approval_required: bool = False

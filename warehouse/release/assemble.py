@@ -9,8 +9,10 @@ from typing import Any
 
 import duckdb
 
+from warehouse.policy import Policy
 from warehouse.public_tables import ANALYST, PublicTable
 from warehouse.release import dictionary, gate_report
+from warehouse.release.companion_files import deliveries, write_companion_files
 from warehouse.release.diff import Difference, compare
 from warehouse.release.manifest import MANIFEST, SUMS, Release, dump, file_entries, sums
 from warehouse.release.notes import write_notes
@@ -33,11 +35,10 @@ class Draft:
     as_of: datetime
     catalogue_version: str
     models_sha256: str
-    policy_version: int
     previous: Release | None
     tables: list[PublicTable]
     contents: list[Contents]
-    network_name: str
+    policy: Policy
     sectors: dict[str, str]
 
     @property
@@ -48,7 +49,7 @@ class Draft:
         manifest = self.previous.manifest
         return bool(
             manifest["code"]["models_sha256"] == self.models_sha256
-            and manifest["policy_version"] == self.policy_version
+            and manifest["policy_version"] == self.policy.sdc.version
         )
 
 
@@ -62,7 +63,7 @@ def write_release(connection: duckdb.DuckDBPyConnection, draft: Draft, folder: P
     pages = {
         "dictionary.json": (EVERYBODY, dump(dictionary.as_data(released))),
         "dictionary.md": (EVERYBODY, dictionary.as_text(released, draft.version)),
-        "deliveries.json": (ANALYST, dump({"deliveries": _deliveries(connection)})),
+        "deliveries.json": (ANALYST, dump({"deliveries": deliveries(connection)})),
         "gate.json": (ANALYST, dump(gate_report.as_data(draft.verdict))),
         "gate.html": (ANALYST, gate_report.as_page(draft.verdict, draft.version)),
         "changes.json": (ANALYST, dump(difference.to_dict())),
@@ -72,6 +73,7 @@ def write_release(connection: duckdb.DuckDBPyConnection, draft: Draft, folder: P
         (folder / page).write_text(content, encoding="utf-8")
     audiences = {page: audience for page, (audience, _) in pages.items()} | {DATABASE: ANALYST}
     audiences |= write_public_page(connection, draft, difference, folder)
+    audiences |= write_companion_files(connection, draft, folder)
     audiences |= {f"{c.stem}{suffix}": c.table.audience for c in draft.contents for suffix in (".parquet", ".csv")}
     manifest = _manifest(draft, folder, audiences, difference)
     (folder / MANIFEST).write_text(dump(manifest), encoding="utf-8")
@@ -85,14 +87,6 @@ def _refused_values(connection: duckdb.DuckDBPyConnection, draft: Draft) -> dict
         return {}
     query = "select status, count(*) from marts.fact_kpi_value where status <> 'ok' group by status order by status"
     return {str(status): int(count) for status, count in connection.execute(query).fetchall()}
-
-
-def _deliveries(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
-    """The deliveries that the candidate was built from."""
-    result = connection.execute("select * from landing.deliveries order by received_at, delivery_id")
-    names = [column[0] for column in result.description or []]
-    rows = [dict(zip(names, row, strict=True)) for row in result.fetchall()]
-    return [{k: v.isoformat() if hasattr(v, "isoformat") else v for k, v in row.items()} for row in rows]
 
 
 def _manifest(draft: Draft, folder: Path, audiences: dict[str, str], difference: Difference) -> dict[str, Any]:
@@ -111,7 +105,7 @@ def _manifest(draft: Draft, folder: Path, audiences: dict[str, str], difference:
             "models_sha256": draft.models_sha256,
         },
         # Of the policy only its version leaves the house: the parameters of the concentration rule are secret.
-        "policy_version": draft.policy_version,
+        "policy_version": draft.policy.sdc.version,
         "verdict": {"digest": draft.verdict.digest, "seal": draft.verdict.seal, "state": draft.verdict.state},
         "left_out": draft.verdict.left_out,
         "unexplained_changes": difference.unexplained,

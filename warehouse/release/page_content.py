@@ -35,7 +35,7 @@ def page_content(connection: duckdb.DuckDBPyConnection, draft: "Draft", differen
     rows = benchmark_rows(connection, public)
     present = {row["sector"] for row in rows}
     return Content(
-        network=draft.network_name,
+        network=draft.policy.network_name,
         version=draft.version,
         created=draft.created_at.date().isoformat(),
         software=_own_version(),

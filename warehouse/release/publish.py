@@ -83,11 +83,10 @@ def _draft(
         as_of=build[1],
         catalogue_version=str(build[2]),
         models_sha256=code_digest(settings),
-        policy_version=load_policy(settings).sdc.version,
         previous=newest(settings),
         tables=tables,
         contents=contents_of(connection, tables),
-        network_name=load_policy(settings).network_name,
+        policy=load_policy(settings),
         sectors=sector_names(settings.dbt_project / "seeds"),
     )
 
