@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -13,8 +14,11 @@ from ingestion.questionnaires.blank_forms import write_csv_form, write_workbook_
 from ingestion.questionnaires.campaign import Campaign, Request, check_campaign, legal_basis_of, read_campaign
 from ingestion.questionnaires.crosswalk import crosswalk
 from ingestion.questionnaires.declared import questionnaires
+from ingestion.questionnaires.other_answers import judge_answers
 from ingestion.questionnaires.questions import Questionnaire
 from ingestion.questionnaires.xlsform import write_xlsform
+from ingestion.records import FileRefused
+from warehouse.settings import Settings
 
 _WRITERS = {"xlsform": write_xlsform, "csv": write_csv_form, "xlsx": write_workbook_form}
 _REQUESTS = ("request_id", "asker_id", "entity_id", "period_start", "period_end", "sent_at", "n_questions")
@@ -31,6 +35,7 @@ def register(app: typer.Typer) -> None:
     group.command("export")(export)
     group.command("campaign")(campaign)
     group.command("crosswalk")(show_crosswalk)
+    group.command("check")(check)
     app.add_typer(group, name="questionnaire")
 
 
@@ -88,6 +93,33 @@ def show_crosswalk(
     steps = crosswalk(questionnaire, _version(questionnaire, old), _version(questionnaire, new))
     rows = [(step.question_id, step.action, step.to_question_id, step.note) for step in steps]
     emit(steps, as_json, lambda: draw("", ("question", "action", "becomes", "note"), rows))
+
+
+def check(
+    answers: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="CSV export of a form server.")],
+    form: Annotated[str, typer.Option("--form", help="XLSForm, or the name of one in the folder `questionnaires`.")],
+    as_json: Json = False,
+) -> None:
+    """Judge answers to somebody else's form by its definition; exit code 1 if anything does not fit."""
+    registered = Settings.from_env().home / "questionnaires" / f"{form}.xlsx"
+    path = registered if registered.is_file() else Path(form)
+    if not path.is_file():
+        raise UnknownQuestionnaire(f"no form {form}; put it as {form}.xlsx into {registered.parent}, or name its file")
+    try:
+        definition, judged = judge_answers(answers, path)
+    except FileRefused as refusal:
+        raise UnknownQuestionnaire(f"{refusal} – {refusal.fix}") from refusal
+    rows = [(m.place, m.code, m.field, m.found) for m in judged.misfits]
+
+    def render() -> None:
+        draw(f"{definition.form_id} {definition.version}", ("place", "reason", "field", "found"), rows)
+        say(f"{judged.lines} lines, {judged.cells} answers, {len(rows)} do not fit; "
+            f"{len(definition.unjudged)} constraints are formulas that only the form server judges")  # fmt: skip
+
+    emit({"form_id": definition.form_id, "version": definition.version, **asdict(judged),
+          "unjudged": definition.unjudged}, as_json, render)  # fmt: skip
+    if rows:
+        raise typer.Exit(1)
 
 
 def _write_requests(planned: Campaign, found: tuple[Request, ...], path: Path) -> None:
