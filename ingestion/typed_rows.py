@@ -13,6 +13,7 @@ import pyarrow as pa
 from ingestion.child_process import Parsed
 from ingestion.column_sql import cleaned, number, quoted, typed
 from ingestion.declarations import Column, Format
+from ingestion.identifiers import add_checks
 from ingestion.repeated_rows import quarantine_repeated
 from ingestion.rules import Rule, rules_of, sender_rules
 from ingestion.typing_job import Typing, landed_columns
@@ -58,6 +59,7 @@ def caged_connection(folder: Path, *others: Path, rows: int = _MANY) -> Iterator
 
 def type_rows(connection: duckdb.DuckDBPyConnection, typing: Typing, parsed: Parsed) -> None:
     """Fill the tables `typed`, `repeated` and `quarantine` of the session from the child's rows."""
+    add_checks(connection, {(column.checksum or "").rstrip("?") for column in typing.table.columns})
     text = parsed.folder / f"{typing.table.name}.text.parquet"
     rules = rules_of(typing.table, typing.rules, typing.seeds) + sender_rules(typing.table, typing.spoken_for)
     judged = _judged(typing, text, rules)

@@ -14,19 +14,15 @@ import pyarrow as pa
 
 from ingestion.declarations import Format, declarations
 from ingestion.formats.country_names import country_code
+from ingestion.identifiers import OS_ID_FORM, broken_identifier
 from ingestion.reader import Reader, RowRule, SnapshotRule
 from ingestion.records import Record, Rejected
 
 _THOUSANDS = re.compile(r"(?<=\d)[,.' \u00a0\u202f](?=\d{3}(?!\d))")
 _DECIMAL_COMMA = re.compile(r"[+-]?\d{1,3},\d+")
 _ORDERED = re.compile(r"(\d{1,9})\s*(?:-|–|—|to|bis)\s*(\d{1,9})")
-_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-# Letters of the country count as ASCII, the others by place in the alphabet; the last one is the sum modulo 32.
-_WRONG_OS_ID = (
-    f"regexp_full_match(os_id, '[A-Z]{{2}}[0-9]{{7}}[{_CROCKFORD}]{{6}}') and os_id[15] <> '{_CROCKFORD}'[cast(1 + ("
-    "ascii(os_id[1]) + ascii(os_id[2]) + list_sum(list_transform(range(3, 15), "
-    f"lambda i: instr('{_CROCKFORD}', os_id[i]) - 1))) % 32 as BIGINT)]"
-)
+# Ids of another form are the sender's own.
+_WRONG_OS_ID = f"regexp_full_match(os_id, '{OS_ID_FORM}') and {broken_identifier('os_id', 'os_id')}"
 
 
 def workers(sent: str | None) -> tuple[str | None, str | None]:

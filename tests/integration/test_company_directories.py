@@ -94,3 +94,12 @@ def test_an_end_before_the_beginning_is_refused(settings: Settings) -> None:
     content = "name,country,status,certified since,delisted on\nMill,DE,delisted,2020-01-01,2019-01-01\n"
     delivery = send(settings, content)
     assert (delivery.outcome, delivery.reasons[0].code) == ("rejected", "period_reversed")
+
+
+def test_doubtful_identifiers_are_kept_and_flagged(settings: Settings) -> None:
+    header = "name,country,status,VAT number,ISIN,EUID,DUNS number,OS ID\n"
+    sound = "Mill,DE,active,DE136695976,US0378331005,DEK1101R.HRB116737,150483782,CN2021250D1DTN7\n"
+    delivery = send(settings, header + sound + "Yarn,DE,active,DE136695978,US0378331006,HRB1,15-048,CN2021250D1DTN8\n")
+    assert (delivery.outcome, delivery.rows_accepted) == ("accepted_with_warnings", 2)
+    doubted = {(reason.field, reason.code, reason.count) for reason in delivery.reasons}
+    assert doubted == {(name, "doubtful_identifier", 1) for name in ("vat_id", "isin", "euid", "duns", "os_id")}
