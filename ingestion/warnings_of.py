@@ -23,24 +23,14 @@ def warnings_of(parsed: Parsed, connection: duckdb.DuckDBPyConnection, typing: T
         )
         for name in parsed.unknown_columns
     ]
-    for column in typing.table.columns:
-        if column.need == "should":
-            rows = connection.execute(
-                f'select count(*), min(row_number) from typed where not is_bad and "{column.name}" is null'
-            )
-            count, first = rows.fetchall()[0]
-            if count:
-                found.append(
-                    Reason(
-                        "missing_should",
-                        f"{column.name} is missing in {count} rows",
-                        f"fill {column.name} if you can",
-                        first,
-                        column.name,
-                        count,
-                    )
-                )
-    found += [reason for rule in _flags(typing) for reason in _flagged(connection, rule)]
+    missing = [
+        RowRule(typing.table.name, "missing_should", column.name, f'"{column.name}" is null',
+                "", f"fill {column.name} if you can", flags=True)
+        for column in typing.table.columns if column.need == "should"
+    ]  # fmt: skip
+    for rule, count, first in _flagged(connection, [*missing, *_flags(typing)]):
+        message = rule.message or f"{rule.field} is missing in {count} rows"
+        found.append(Reason(rule.code, message, rule.fix, first, rule.field, count))
     return tuple(found)
 
 
@@ -55,9 +45,13 @@ def _flags(typing: Typing) -> list[RowRule]:
     ]  # fmt: skip
 
 
-def _flagged(connection: duckdb.DuckDBPyConnection, rule: RowRule) -> list[Reason]:
-    count, first = connection.execute(
-        f"select count(*), min(row_number) from (select row_number, ({rule.broken}) as is_flagged from typed "
-        "where not is_bad) where is_flagged"
+def _flagged(connection: duckdb.DuckDBPyConnection, rules: list[RowRule]) -> list[tuple[RowRule, int, int]]:
+    """Return each rule that flags rows, how many, and the first; one question for all, because asking costs."""
+    if not rules:
+        return []
+    marks = ", ".join(f"({rule.broken}) as mark_{n}" for n, rule in enumerate(rules))
+    counts = ", ".join(f"count(*) filter (mark_{n}), min(row_number) filter (mark_{n})" for n in range(len(rules)))
+    row = connection.execute(
+        f"select {counts} from (select row_number, {marks} from typed where not is_bad)"
     ).fetchall()[0]
-    return [Reason(rule.code, rule.message, rule.fix, first, rule.field, count)] if count else []
+    return [(rule, row[2 * n], row[2 * n + 1]) for n, rule in enumerate(rules) if row[2 * n]]
