@@ -8,7 +8,7 @@ import pytest
 
 from console.sample_network import PLANTED, SampleNetwork, generate
 from console.sample_network.planted import Withheld
-from tests.fixtures.sample_files import csv_rows, sample_files, sample_groups, sample_rows
+from tests.fixtures.sample_files import GOOD, csv_rows, sample_files, sample_groups, sample_rows
 
 EU = {"DE", "FR", "IT", "PL", "CZ", "NL"}
 
@@ -77,7 +77,8 @@ def test_the_wrong_unit_shows_as_a_ratio_of_about_one_thousand(sample: SampleNet
     truth = PLANTED.wrong_unit
     sent = {
         int(row["period_start"][:4]): (float(row["value"]), row["unit"])
-        for row in sample_rows(sample, "supplier_survey")
+        for path in sample_files(sample, "supplier_survey", "", (*GOOD, "held"))
+        for row in csv_rows(path)
         if row["entity_id"] == truth.company and row["question_id"] == truth.question
     }
     assert {unit for _, unit in sent.values()} == {"MWh"}
