@@ -27,6 +27,11 @@ def questionnaires() -> dict[str, Questionnaire]:
     return {path.stem: load_questionnaire(path) for path in sorted(_FOLDER.glob("*.yml"))}
 
 
+def canonical_questions() -> set[str]:
+    """Return the ids of all questions that have a meaning in the network."""
+    return {row["question_id"] for row in _rows("survey_questions")}
+
+
 def load_questionnaire(path: Path) -> Questionnaire:
     """Read one declaration; raise `DeclarationError` naming the file and the entry."""
     raw = yaml.safe_load(path.read_text(encoding="utf-8"))

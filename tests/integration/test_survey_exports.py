@@ -226,3 +226,13 @@ def test_answers_to_an_older_version_keep_their_question_and_say_what_becomes_of
     assert codes(delivery) == {"question_re_asked", "question_dropped", "version_outdated"}
     found = dict(landed(settings, delivery, "select question_id, value from {}"))
     assert (found["energy_kwh"], found["accidents"], found["sustainability_officer"]) == ("5", "2", "yes")
+
+
+def test_an_answer_in_long_form_that_nobody_classified_is_kept_and_named(settings: Settings) -> None:
+    head = "entity_id,question_id,value,value_state,data_tier,period_start,period_end,survey_version,answered_at\n"
+    row = "C7,{},5,value,2,2025-01-01,2025-12-31,{},2026-09-01\n"
+    sent = head + row.format("scope1_t", "2") + row.format("waste_t", "2") + row.format("shoe_size", "2")
+    delivery = send(settings, sent + row.format("energy_total_mwh", "7"))
+    assert (delivery.outcome, delivery.rows_accepted) == ("partly_quarantined", 3)
+    found = {(r.code, r.row) for r in delivery.reasons}
+    assert found == {("unknown_version", 4), ("unclassified_question", 3)}
