@@ -59,7 +59,7 @@ def findings_of(settings: Settings, delivery: Delivery) -> list[Finding]:
 
 @cache
 def german_texts() -> dict[str, tuple[str, str]]:
-    """Return sentence and remedy by reason code; codes of a single source stay in English."""
+    """Return sentence and remedy by reason code."""
     with (Path(__file__).parent / "findings_texts.csv").open(encoding="utf-8", newline="") as file:
         return {row["code"]: (row["german"], row["german_fix"]) for row in csv.DictReader(file)}
 
