@@ -36,9 +36,10 @@ def cleaned(column: Column) -> str:
 def number(text: str, decimal: str) -> str:
     """Return the SQL that reads a number in the agreed notation, NULL if it is none."""
     plain = f"replace(replace({text}, '.', ''), ',', '.')" if decimal == "," else text
-    return (
-        f"case when regexp_full_match({text}, {quoted(_DECIMALS[decimal])}) then try_cast({plain} as DECIMAL(28,9)) end"
-    )
+    value, sent = f"try_cast({plain} as DECIMAL(28,9))", f"try_cast({plain} as DOUBLE)"
+    # Nine decimals keep three digits of anything above a millionth; what would lose more is no number here.
+    kept = f"(abs({value}) >= 0.000001 or abs({sent} - cast({value} as DOUBLE)) <= 0.001 * abs({sent}))"
+    return f"case when regexp_full_match({text}, {quoted(_DECIMALS[decimal])}) and {kept} then {value} end"
 
 
 def typed(column: Column, form: Format) -> str:

@@ -104,8 +104,8 @@ _CASTS = {
     "integer": ("not_a_number", "not a whole number", "write digits only, such as 1234"),
     "decimal": (
         "not_a_number",
-        "not a number in the agreed notation",
-        "write it as 1234.56, no thousands marks, no unit",
+        "not a number in the agreed notation, or too small to be kept with nine decimals",
+        "write it as 1234.56, no thousands marks, no unit; a tiny value in a larger unit",
     ),
     "date": ("not_a_date", "not a date in the agreed form", "write it as 2025-12-31"),
     "boolean": ("not_a_boolean", "neither true nor false", "write true or false"),

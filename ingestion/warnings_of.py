@@ -5,6 +5,8 @@ from __future__ import annotations
 import duckdb
 
 from ingestion.child_process import Parsed
+from ingestion.declarations import Format
+from ingestion.formats.header import same_name
 from ingestion.identifiers import broken_identifier
 from ingestion.reader import RowRule
 from ingestion.typing_job import Typing
@@ -13,16 +15,7 @@ from warehouse.ledger import Reason
 
 def warnings_of(parsed: Parsed, connection: duckdb.DuckDBPyConnection, typing: Typing) -> tuple[Reason, ...]:
     """Return what the sender should know about rows that were accepted all the same."""
-    found = [
-        Reason(
-            "unknown_column",
-            f"column {name!r} is not declared; it was kept as sent and not used",
-            "leave it out or ask for it to be declared",
-            None,
-            name,
-        )
-        for name in parsed.unknown_columns
-    ]
+    found = [_unused(name.removeprefix("unknown: "), typing.form) for name in parsed.unknown_columns]
     missing = [
         RowRule(typing.table.name, "missing_should", column.name, f'"{column.name}" is null',
                 "", f"fill {column.name} if you can", flags=True)
@@ -32,6 +25,16 @@ def warnings_of(parsed: Parsed, connection: duckdb.DuckDBPyConnection, typing: T
         message = rule.message or f"{rule.field} is missing in {count} rows"
         found.append(Reason(rule.code, message, rule.fix, first, rule.field, count))
     return tuple(found)
+
+
+def _unused(name: str, form: Format) -> Reason:
+    """Return what to say about a column that was kept as sent and not used: nobody knows it, or it is the second."""
+    meant = {same_name(alias): ours for alias, ours in form.header_aliases.items()}.get(same_name(name))
+    if meant:
+        message = f"column {name!r} means {meant}, which another column says already; it was kept as sent and not used"
+        return Reason("second_column", message, f"send one column for {meant}", None, name)
+    message = f"column {name!r} is not declared; it was kept as sent and not used"
+    return Reason("unknown_column", message, "leave it out or ask for it to be declared", None, name)
 
 
 def _flags(typing: Typing) -> list[RowRule]:
