@@ -6,6 +6,7 @@ from datetime import date
 from console.sample_network import broken, context
 from console.sample_network.certificates import issue_certificates, write_snapshot
 from console.sample_network.figures import YEARS
+from console.sample_network.further_answers import deliver_further
 from console.sample_network.network import OFFICE, WARNED, SampleNetwork
 from console.sample_network.own_templates import deliver_own
 from console.sample_network.purchases import purchase_rows, write_purchases
@@ -106,4 +107,5 @@ STEPS: tuple[Callable[[SampleNetwork], None], ...] = (
     deliver_certificates,
     deliver_trade,
     deliver_own,
+    deliver_further,
 )

@@ -1,7 +1,9 @@
 """What only the network knows stands in the sample with every state that a KPI has to tell apart."""
 
+import csv
 from collections import Counter, defaultdict
 from datetime import date, timedelta
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -10,6 +12,7 @@ from console.sample_network import SampleNetwork, generate, planted_cases
 from console.sample_network.planted_facts import CHAIN_BUYER
 from tests.fixtures.sample_files import sample_rows
 
+PROJECT = Path(__file__).resolve().parents[2]
 Row = dict[str, str]
 
 
@@ -132,3 +135,19 @@ def test_incidents_are_answered_and_the_last_are_not_over(sample: SampleNetwork)
     lasting = [row for row in incidents if not row["recovered_at"]]
     assert 0 < len(lasting) < 10
     assert min(row["began_at"] for row in lasting) > str(date(2025, 12, 31) - timedelta(days=200))
+
+
+def test_further_answers_are_to_known_questions_and_no_year_slips(sample: SampleNetwork) -> None:
+    with (PROJECT / "dbt_project/seeds/survey_questions.csv").open(encoding="utf-8", newline="") as file:
+        known = {row["question_id"] for row in csv.DictReader(file)}
+    sums: dict[tuple[str, str], float] = defaultdict(float)
+    for year in ("2024", "2025"):
+        rows = sample_rows(sample, "supplier_survey", f"further_{year}")
+        assert {row["question_id"] for row in rows} <= known
+        assert {"withdrawal_m3", "waste_t", "basic_wage_month", "ddg_step_6"} <= {row["question_id"] for row in rows}
+        for row in rows:
+            if row["question_id"] == "withdrawal_m3" and row["value"]:
+                sums[year, row["entity_id"]] = float(row["value"])
+    ratios = [value / sums["2024", one] for (year, one), value in sums.items() if year == "2025" and sums["2024", one]]
+    assert len(ratios) > 60
+    assert 0.8 < min(ratios) <= max(ratios) < 1.25
