@@ -72,13 +72,13 @@ def _parse(job: Path, errors: Path) -> None:
 def _wait(child: int, wall_seconds: float) -> dict[str, Any]:
     deadline, nap = time.monotonic() + wall_seconds, 0.0005
     while True:
-        ended, status = os.waitpid(child, os.WNOHANG)
+        ended, status, used = os.wait4(child, os.WNOHANG)
         if ended:
-            return {"code": os.waitstatus_to_exitcode(status), "timeout": False}
+            return {"code": os.waitstatus_to_exitcode(status), "timeout": False, "peak_mb": used.ru_maxrss >> 10}
         if time.monotonic() > deadline:
             _kill(child)
-            os.waitpid(child, 0)
-            return {"code": -signal.SIGKILL, "timeout": True}
+            _, _, used = os.wait4(child, 0)
+            return {"code": -signal.SIGKILL, "timeout": True, "peak_mb": used.ru_maxrss >> 10}
         time.sleep(nap)
         nap = min(nap * 1.5, _LONGEST_NAP)
 

@@ -31,7 +31,7 @@ def read_xml(path: Path, bounds: Bounds = DEFAULT) -> Element:
                 raise refuse("too_deep", f"the document nests deeper than {_DEEPEST} levels", _FIX)
     except DefusedXmlException as error:
         raise refuse("active_content", "the document declares a DOCTYPE or entities", _FIX) from error
-    except ParseError as error:
+    except (ParseError, LookupError) as error:  # LookupError: an encoding that nobody knows
         raise refuse("damaged_xml", f"the document is not well-formed ({error})", _FIX) from error
     if root is None:
         raise refuse("empty_file", "the document holds no element", _FIX)

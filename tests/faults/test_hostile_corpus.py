@@ -4,11 +4,13 @@ import tempfile
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
 
 from ingestion.intake import drain, drain_all
+from ingestion.parse_pool import ParseServer
 from tests.conftest import AT, home
 from tests.faults.corpus.case import FAMILIES, Case
 from tests.faults.corpus.generator import corpus, lay_out
@@ -17,7 +19,7 @@ from warehouse.settings import PROJECT, Settings
 
 SEED = 20_261_123
 CANARY = "CANARY-5f3c9d"
-SLOWEST_SECONDS = 20.0
+SLOWEST_SECONDS, MOST_MB = 60.0, 1024
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,7 @@ class Drained:
     cases: list[Case]
     ends: dict[tuple[str, str, str], Delivery]
     others: set[Path]
+    peaks: dict[str, int]
 
     def end(self, case: Case) -> Delivery:
         return self.ends[case.source, case.sender, case.shown_name]
@@ -39,6 +42,21 @@ def outside(folder: Path) -> set[Path]:
     return {path for place in places for path in place.iterdir() if path.name != "__pycache__"}
 
 
+def measured(patch: pytest.MonkeyPatch) -> dict[str, int]:
+    """Return, as it fills, the peak memory in MB of the parse child of each delivery, by delivery id."""
+    peaks: dict[str, int] = {}
+    run = ParseServer.run
+
+    def watched(server: ParseServer, job: Path, errors: Path, wall_seconds: float) -> dict[str, Any] | None:
+        ended = run(server, job, errors, wall_seconds)
+        if ended is not None:
+            peaks[job.parent.name.split("-")[1]] = ended["peak_mb"]
+        return ended
+
+    patch.setattr(ParseServer, "run", watched)
+    return peaks
+
+
 @pytest.fixture(scope="module")
 def drained(tmp_path_factory: pytest.TempPathFactory) -> Drained:
     folder = tmp_path_factory.mktemp("corpus")
@@ -48,10 +66,12 @@ def drained(tmp_path_factory: pytest.TempPathFactory) -> Drained:
     cases = corpus(SEED, secret)
     lay_out(settings, cases, secret)
     before = outside(folder)
-    done = drain_all(settings, AT)
+    with pytest.MonkeyPatch.context() as patch:
+        peaks = measured(patch)
+        done = drain_all(settings, AT)
     ends = {(d.source, d.sender, d.file_name): d for d in done}
     assert len(ends) == len(done) == len(cases)
-    return Drained(settings, cases, ends, outside(folder) - before)
+    return Drained(settings, cases, ends, outside(folder) - before, peaks)
 
 
 def test_the_corpus_covers_every_family_and_names_every_case_once() -> None:
@@ -104,6 +124,13 @@ def test_every_entry_has_a_hash_and_every_refusal_a_sentence_and_a_fix(drained: 
 def test_no_case_takes_long_and_a_second_look_finds_nothing(drained: Drained) -> None:
     slowest = max(drained.cases, key=lambda case: drained.end(case).seconds)
     assert drained.end(slowest).seconds < SLOWEST_SECONDS, slowest.title
+    seconds = {case.title: drained.end(case).seconds for case in drained.cases}
+    megabytes = {case.title: drained.peaks.get(drained.end(case).delivery_id, 0) for case in drained.cases}
+    assert sum(peak > 0 for peak in megabytes.values()) > 150
+    largest = max(megabytes, key=lambda title: megabytes[title])
+    print(f"{len(seconds)} cases, slowest {slowest.title} {seconds[slowest.title]} s, largest {largest} "
+          f"{megabytes[largest]} MB")  # fmt: skip
+    assert megabytes[largest] < MOST_MB, largest
     assert [drain(drained.settings, source, AT) for source in {c.source for c in drained.cases}] == [[]] * len(
         {c.source for c in drained.cases}
     )

@@ -8,7 +8,7 @@ from typing import Any
 
 FAMILIES = (
     "control", "identity", "transport", "containers", "text", "numbers", "meaning", "registry", "trade", "security",
-    "poisoning",
+    "poisoning", "documents",
 )  # fmt: skip
 
 

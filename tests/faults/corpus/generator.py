@@ -12,6 +12,7 @@ from tests.faults.corpus.case import Case
 from tests.faults.corpus.of_attack import control, poisoning, security
 from tests.faults.corpus.of_containers import containers
 from tests.faults.corpus.of_delivery import identity, transport
+from tests.faults.corpus.of_documents import documents
 from tests.faults.corpus.of_meaning import meaning, registry, trade
 from tests.faults.corpus.of_text import numbers, single_rows, whole_files
 from warehouse.settings import Settings
@@ -30,7 +31,14 @@ def corpus(seed: int, secret: Path) -> list[Case]:
         for cases in (identity, transport, containers, whole_files, single_rows, numbers, meaning, registry, trade)
         for case in cases(rng)
     ]
-    return [*honest[:half], *hostile, *security(rng, str(secret)), *poisoning(rng), *honest[half:]]
+    return [
+        *honest[:half],
+        *hostile,
+        *security(rng, str(secret)),
+        *poisoning(rng),
+        *documents(rng, str(secret)),
+        *honest[half:],
+    ]
 
 
 def lay_out(settings: Settings, cases: Iterable[Case], secret: Path) -> None:
