@@ -30,7 +30,7 @@ def baci_layout(edition: Callable[[Format, str], Mapping[str, str]]) -> PlainLay
         },
         sound=" and ".join([
             "strlen(t) = 4 and year between 1962 and 2100", _whole("i", "reporter"), _whole("j", "partner"),
-            "strlen(k) = 6", _whole("k", "product"), _decimal("v", "value"),
+            "strlen(k) = 6 and not contains(k, '.') and product is not null", _decimal("v", "value"),
             f"(q = 'NA' or ({_decimal('q', 'weight')}))",
         ]),
         columns={
