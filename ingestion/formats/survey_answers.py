@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from ingestion.formats.survey_cells import Cell, Instance
-from ingestion.formats.survey_known import ANSWERED, VERSION, choice_of, is_selected
-from ingestion.questionnaires.fields import COPY, Field, form_fields
+from ingestion.formats.survey_known import ANSWERED, VERSION, choice_of, fields_of, is_selected, names_of
+from ingestion.questionnaires.fields import Field
 from ingestion.questionnaires.questions import Questionnaire
 from ingestion.records import Record, Rejected
 
@@ -47,9 +47,9 @@ def _answers_of(instance: Instance, questionnaire: Questionnaire) -> Iterator[Re
     if refusal is not None:
         yield refusal
         return
-    fields = form_fields(questionnaire, version)
+    fields = fields_of(questionnaire.name, version)
     context = _context(instance, fields) | {VERSION: version}
-    rows = [*_values(instance, fields, context), *_unclassified(instance, fields, version)]
+    rows = [*_values(instance, fields, context), *_unclassified(instance, questionnaire.name, version)]
     if not rows:
         rows = [_rejected(instance, "no_answers", "the submission holds no answer of its own",
                           "send the file of the repeat group, or JSON with the repeats inside")]  # fmt: skip
@@ -125,8 +125,8 @@ def _row(instance: Instance, f: Field, cell: Cell | None, parts: Mapping[str, st
     return Record(0, place, values)
 
 
-def _unclassified(instance: Instance, fields: Mapping[str, Field], version: str) -> Iterator[Rejected]:
-    known = fields.keys() | {VERSION, ANSWERED} | {COPY + name for name in (*fields, VERSION, ANSWERED)}
+def _unclassified(instance: Instance, name_of_form: str, version: str) -> Iterator[Rejected]:
+    known = names_of(name_of_form, version)
     for name, cells in instance.cells.items():
         if name not in known:
             place = f"{instance.place}, column {cells[0].sent}"

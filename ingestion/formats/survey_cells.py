@@ -61,9 +61,16 @@ class Known:
     fields: Mapping[str, Field]
     shared: frozenset[str]
     labels: Mapping[str, str]
+    seen: dict[str, tuple[str, str | None]] = field(default_factory=dict)
 
     def place_of(self, sent: str) -> tuple[str, str | None]:
         """Return field name and choice of a column; a column that no field claims keeps its whole name."""
+        # Columns are few, cells are many; JSON brings the same names again and again.
+        if sent not in self.seen:
+            self.seen[sent] = self._place_of(sent)
+        return self.seen[sent]
+
+    def _place_of(self, sent: str) -> tuple[str, str | None]:
         if sent.strip().casefold() in self.labels:
             return self.labels[sent.strip().casefold()], None
         parts = [_INDEX.sub("", part) for part in _PARTS.split(sent)]

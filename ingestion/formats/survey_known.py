@@ -36,6 +36,19 @@ def any_known() -> Known:
     )
 
 
+@cache
+def fields_of(name: str, version: str) -> Mapping[str, Field]:
+    """Return the fields of one version of a questionnaire, made once for all submissions."""
+    return form_fields(questionnaires()[name], version)
+
+
+@cache
+def names_of(name: str, version: str) -> frozenset[str]:
+    """Return every name under which a form of this version may bring a cell, copies in a repeat group too."""
+    plain = {*fields_of(name, version), VERSION, ANSWERED}
+    return frozenset(plain | {COPY + one for one in plain})
+
+
 def best_questionnaire(names: Iterable[str]) -> Questionnaire:
     """Return the questionnaire that claims most of these columns."""
     sent = list(names)
