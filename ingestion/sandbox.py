@@ -22,7 +22,7 @@ _REFUSED_EVENTS = (
 class Limits:
     """What one delivery may cost."""
 
-    memory_bytes: int = 2 << 30
+    memory_bytes: int = 1200 << 20
     cpu_seconds: int = 60
     wall_seconds: float = 60.0
     file_bytes: int = 4 << 30

@@ -49,6 +49,7 @@ def _json(token: str) -> dict[str, tuple[bytes, str]]:
         "million_empty_objects": (f'["{token}"'.encode() + b",{}" * _MB + b"]", "unknown_format"),
         "one_long_text": (f'["{token}'.encode() + b"\\\\" * (8 * _MB) + b'"]', "unknown_format"),
         "open_text": (f'["{token}'.encode() + b"\\\\" * (8 * _MB), "damaged_json"),
+        "thirty_million_zeros": (b"[1" + b",0" * (30 * _MB) + b"]", "too_large"),
         "larger_than_agreed": (b'["' + token.encode() + b" " * (65 * _MB) + b'"]', "too_large"),
     }
 
