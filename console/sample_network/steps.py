@@ -12,6 +12,7 @@ from console.sample_network.own_templates import deliver_own
 from console.sample_network.purchases import purchase_rows, write_purchases
 from console.sample_network.register import write_register
 from console.sample_network.relations import connect
+from console.sample_network.resilience import deliver_resilience
 from console.sample_network.survey import write_requests
 from console.sample_network.survey_deliveries import deliver_answers
 from console.sample_network.targets import write_targets
@@ -106,6 +107,7 @@ STEPS: tuple[Callable[[SampleNetwork], None], ...] = (
     deliver_answers,
     deliver_certificates,
     deliver_trade,
+    deliver_resilience,
     deliver_own,
     deliver_further,
 )

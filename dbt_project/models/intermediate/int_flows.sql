@@ -33,6 +33,7 @@ select
     hs_revision,
     cast(year as integer) as year,
     {{ exact('value_usd') }} as value_usd,
+    netweight_kg,
     code_scheme,
     delivery_id,
     row_number

@@ -1,6 +1,6 @@
-{#- Which purchase lines made each R01–R06 result of a company or category; weighted means point at categories. -#}
+{#- Which purchase lines made each R01–R07 result of a company or category; weighted means point at categories. -#}
 with results as (
-    {{ union_of(['kpi_r01', 'kpi_r02', 'kpi_r03', 'kpi_r04', 'kpi_r05', 'kpi_r06'], result_columns()) }}
+    {{ union_of(['kpi_r01', 'kpi_r02', 'kpi_r03', 'kpi_r04', 'kpi_r05', 'kpi_r06', 'kpi_r07'], result_columns()) }}
 ),
 
 purchases as (
@@ -20,7 +20,7 @@ lines_of_results as (
     select r.kpi_id, r.entity_type, r.entity_id, r.dim_hash, r.dim_variant, p.*
     from results as r
     inner join purchases as p on r.entity_id = p.buyer_id and r.period_start = p.period_start
-    where r.entity_type = 'company' and r.kpi_id in ('R05', 'R06')
+    where r.entity_type = 'company' and r.kpi_id in ('R05', 'R06', 'R07')
 ),
 
 spend_inputs as (
@@ -28,7 +28,7 @@ spend_inputs as (
         *,
         'spend' as input_name,
         cast(spend_eur as double) as input_value,
-        case kpi_id when 'R06' then production_country else supplier_group_id end as input_text,
+        case when kpi_id in ('R06', 'R07') then production_country else supplier_group_id end as input_text,
         'EUR' as input_unit
     from lines_of_results
 ),

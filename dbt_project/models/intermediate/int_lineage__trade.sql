@@ -1,7 +1,7 @@
 {#- Which trade flows each result of a country and product was made of; results made of results point at them. -#}
 with results as (
     {{ union_of(
-        ['kpi_r01', 'kpi_r02', 'kpi_r03', 'kpi_r04', 'kpi_r05', 'kpi_r06', 'kpi_r13'], result_columns()
+        ['kpi_r01', 'kpi_r02', 'kpi_r03', 'kpi_r04', 'kpi_r05', 'kpi_r06', 'kpi_r07', 'kpi_r13'], result_columns()
     ) }}
 ),
 
