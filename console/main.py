@@ -8,11 +8,25 @@ import sys
 import click
 import typer
 
-from console import decisions, deliveries, demo, doctor, look, questionnaire, release, report, scaffold, steps, template
+from console import (
+    audit,
+    decisions,
+    deliveries,
+    demo,
+    doctor,
+    look,
+    questionnaire,
+    release,
+    report,
+    scaffold,
+    steps,
+    template,
+)
 from console.airflow_server import AirflowNotStarted
 from console.output import errors, safe
 from ingestion.held import NotHeld
 from ingestion.questionnaires.campaign import CampaignRefused, CampaignUnusable
+from warehouse.audit_export import NothingToAudit
 from warehouse.candidate import NothingToBuild
 from warehouse.dbt_run import BuildFailed
 from warehouse.ledger import UnknownDelivery
@@ -31,7 +45,20 @@ app = typer.Typer(
     epilog="Start with [bold]liefernetz demo[/bold]. State lives in LIEFERNETZ_HOME (default warehouse/data). "
     "Exit codes: 0 done, 1 refused by data or gate, 2 wrong usage.",
 )
-for room in (demo, deliveries, decisions, steps, release, report, look, doctor, scaffold, template, questionnaire):
+for room in (
+    demo,
+    deliveries,
+    decisions,
+    steps,
+    release,
+    report,
+    look,
+    doctor,
+    scaffold,
+    template,
+    questionnaire,
+    audit,
+):
     room.register(app)
 
 _REFUSED = (
@@ -49,6 +76,7 @@ _WRONG_USAGE = (
     CampaignUnusable,
     NoRelease,
     NotHeld,
+    NothingToAudit,
     NothingToExplain,
     PolicyError,
     UnknownCompany,

@@ -1,6 +1,7 @@
 """The suites by public table. A public table without a suite cannot be judged, so it cannot be released."""
 
 from expectations import (
+    benchmark_cell,
     benchmark_sector,
     dim_company,
     dim_delivery,
@@ -17,6 +18,7 @@ from expectations import (
 from expectations.declaration import Suite
 
 SUITES: dict[str, Suite] = {
+    "benchmark_cell": benchmark_cell.SUITE,
     "benchmark_sector": benchmark_sector.SUITE,
     "dim_company": dim_company.SUITE,
     "dim_delivery": dim_delivery.SUITE,

@@ -48,17 +48,17 @@ def snapshot_now(settings: Settings, ledger: Ledger) -> Snapshot:
 
 
 def code_digest(settings: Settings, policy: Policy) -> str:
-    """Hash the dbt project and the policy's version: whatever else decides the content of a candidate.
+    """Hash the dbt project, the engine and the policy's version: whatever else decides the content of a candidate.
 
     Never the secret parameters themselves: the digest is published, and few values are worth trying.
     """
     hasher = hashlib.sha256(canonical([policy.sdc.version, policy.network_name]).encode())
-    kinds, skipped = {".sql", ".yml", ".csv"}, {"target", "logs"}
-    for path in sorted(settings.dbt_project.rglob("*")):
-        relative = path.relative_to(settings.dbt_project)
-        if path.suffix in kinds and relative.parts[0] not in skipped:
-            hasher.update(f"{relative.as_posix()}\0".encode())
-            hasher.update(path.read_bytes())
+    kinds, skipped = {".sql", ".yml", ".csv", ".py"}, {"target", "logs"}
+    for folder in (settings.dbt_project, Path(__file__).parent / "disclosure"):
+        for path in sorted(folder.rglob("*")):
+            relative = path.relative_to(folder)
+            if path.suffix in kinds and relative.parts[0] not in skipped:
+                hasher.update(f"{relative.as_posix()}\0".encode() + path.read_bytes())
     return hasher.hexdigest()
 
 

@@ -31,6 +31,10 @@ class SdcPolicy:
     quantile_neighbours: int = 3
     significant_digits: int = 3
     count_bands: tuple[int, ...] = (5, 10, 20)
+    weight: str = "value"  # what to keep low: withheld value, or `one` for the number of withheld cells
+    singleton_protection: bool = True
+    small_cell_percent: float = 20.0  # how far a cell must be uncertain that is withheld for its few contributors
+    max_sensitive_share: float = 0.30  # above, a coarser table is published instead
 
     def __post_init__(self) -> None:
         """Refuse parameters that would switch protection off."""
@@ -38,6 +42,11 @@ class SdcPolicy:
             raise PolicyError(
                 "sdc: min_contributors must be at least 3, quantile_min not below it, p_percent above 0; "
                 "correct network.yml"
+            )
+        if self.weight not in ("value", "one") or self.small_cell_percent <= 0 or not 0 < self.max_sensitive_share <= 1:
+            raise PolicyError(
+                "sdc: weight must be value or one, small_cell_percent above 0, max_sensitive_share above 0 "
+                "and at most 1; correct network.yml"
             )
 
 

@@ -23,9 +23,11 @@ class Pattern:
     """Withheld cells of one system, and for every need a deviation that proves it."""
 
     def __init__(self, system: System, values: Sequence[Floats], needs: Sequence[Need], weight: str = "value") -> None:
-        """Take one vector of values per measure; all measures have one common pattern."""
-        self.system, self.values, self.needs, self.weight = system, values, list(needs), weight
-        self.signed = [bool((v < 0).any()) for v in values]
+        """Take one vector of values per measure, NaN where the cell is absent; all measures have one common pattern."""
+        self.system, self.needs, self.weight = system, list(needs), weight
+        self.absent = [np.isnan(v) for v in values]
+        self.values = [np.nan_to_num(v, nan=0.0) for v in values]
+        self.signed = [bool((v < 0).any()) for v in self.values]
         self.deviations = Deviations(system)
         self.primary: Flags = np.zeros(len(system.cells), dtype=bool)
         for need in self.needs:
@@ -82,6 +84,7 @@ class Pattern:
         cells = self.system.around(need.cell, width)
         if not any_cell:
             cells = cells[self.withheld[cells]]
+        cells = cells[~self.absent[need.measure][cells]]
         if need.held:
             cells = cells[~np.isin(cells, list(need.held))]
         return cells

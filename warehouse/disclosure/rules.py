@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from warehouse.disclosure.proofs import Need
 from warehouse.disclosure.system import Codes, System
 
-_MARGIN = 1 + 1e-5  # above what the rules ask for, so that rounding in somebody else's solver does not matter
+MARGIN = 1 + 1e-5  # above what the rules ask for, so that rounding in somebody else's solver does not matter
 
 
 @dataclass(frozen=True)
@@ -24,10 +24,10 @@ class Rules:
         total, first, second = sum(ordered), ordered[0], ordered[1] if len(ordered) > 1 else 0.0
         dominated = self.p_percent / 100 * first - (total - first - second)
         if dominated > 0:
-            return dominated * _MARGIN
+            return dominated * MARGIN
         capped = self.max_share_percent is not None and first > self.max_share_percent / 100 * total
         if len(ordered) < self.min_contributors or capped:
-            return self.small_share * total * _MARGIN
+            return self.small_share * total * MARGIN
         return 0.0
 
 

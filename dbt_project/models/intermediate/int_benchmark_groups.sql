@@ -8,7 +8,7 @@ with pooled as (
         sum(weight) as denominator,
         sum(case when not is_outlier then numerator end) as mean_numerator,
         sum(case when not is_outlier then weight end) as mean_denominator
-    from {{ ref('int_benchmark_rows') }}
+    from {{ ref('int_benchmark_members') }}
     group by
         cell_key,
         group_id,

@@ -14,7 +14,8 @@ ranked as (
         count(*) over (partition by g.cell_key) as n_groups
     from {{ ref('int_benchmark_groups') }} as g
     inner join {{ ref('int_benchmark_safety') }} as s on g.cell_key = s.cell_key
-    where s.is_released and s.has_quantiles and g.value is not null
+    inner join {{ ref('int_benchmark_pattern') }} as p on g.cell_key = p.cell_key
+    where not p.is_withheld and s.has_quantiles and g.value is not null
 ),
 
 shares as (

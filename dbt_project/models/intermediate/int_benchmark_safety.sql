@@ -1,4 +1,4 @@
--- The primary rules of disclosure control. A cell that fails any of them shows nothing, and not which one it failed.
+-- The primary rules of disclosure control: which cells are sensitive. What else must be withheld follows from them.
 with policy as (
     select * from {{ ref('stg_landing__sdc_policy') }}
 ),
@@ -7,6 +7,7 @@ contributions as (
     select
         cell_key,
         is_ratio,
+        group_id,
         value,
         mean_numerator as numerator,
         mean_denominator as denominator,
@@ -21,6 +22,7 @@ cells as (
         cell_key,
         is_ratio,
         count(*) as n_groups,
+        case when count(*) = 1 then min(group_id) end as only_group,
         min(value) as lowest,
         max(value) as highest,
         min(numerator) < 0 or min(denominator) < 0 as is_signed,
@@ -69,11 +71,19 @@ judged as (
 select
     cell_key,
     n_groups,
+    only_group,
+    n_total,
+    n_first,
+    n_second,
+    d_total,
+    d_first,
+    d_second,
+    is_signed,
     has_quantiles,
     -- where all are equal, the mean tells everyone's figure
     n_groups >= min_groups
     and not is_numerator_dominated
     and not is_denominator_dominated
     and not is_above_cap
-    and coalesce(highest > lowest, false) as is_released
+    and coalesce(highest > lowest, false) as is_safe
 from judged

@@ -1,5 +1,6 @@
 with cells as (
     select * from {{ ref('int_benchmark_protected') }}
+    where is_sector
 ),
 
 released as (

@@ -16,3 +16,4 @@ select
     dq_score,
     status
 from {{ ref('int_benchmark_protected') }}
+where is_sector

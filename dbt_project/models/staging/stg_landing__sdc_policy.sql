@@ -4,5 +4,9 @@ select
     max_share_percent,
     quantile_min,
     quantile_neighbours,
-    significant_digits
+    significant_digits,
+    weight,
+    singleton_protection,
+    small_cell_percent,
+    max_sensitive_share
 from {{ source('landing', 'sdc_policy') }}
