@@ -8,9 +8,12 @@ import time
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
+from expectations.auditor.cells import Unauditable
+from expectations.auditor.check import audit_checks
 from expectations.baseline import Baseline, baseline_of, change_suite
 from expectations.checker import checker
 from expectations.common import common_suite
@@ -18,7 +21,9 @@ from expectations.declaration import Suite
 from expectations.suites import SUITES
 from warehouse.archive import file_sha256
 from warehouse.connection import connect
+from warehouse.policy import PolicyError, load_policy
 from warehouse.public_tables import PublicTable, UndeclaredTable, public_tables
+from warehouse.release import NoRelease
 from warehouse.settings import Settings
 from warehouse.verdict import Check, Verdict, candidate_file, save_verdict, state_of
 
@@ -43,10 +48,12 @@ def judge(
         checks, declared, left_out, problems = _examine(settings, path, suites, limit_seconds)
     except (duckdb.Error, UndeclaredTable, OSError) as error:
         checks, declared, left_out, problems = [], 0, [], [f"The candidate could not be examined: {error}"]
+    attacked, audit, open_questions = _attack(settings, candidate_id, path, started + limit_seconds)
+    checks, declared, problems = checks + attacked, declared + len(attacked), problems + open_questions
     if file_sha256(path) != digest:
         problems.append("The candidate changed while the gate looked at it: build it again.")
     state, seconds = state_of(checks, declared, problems), round(time.monotonic() - started, 3)
-    verdict = Verdict(candidate_id, digest, state, checks, at, declared, left_out, problems, seconds)
+    verdict = Verdict(candidate_id, digest, state, checks, at, declared, left_out, problems, seconds, audit)
     save_verdict(settings, verdict)
     return verdict
 
@@ -74,6 +81,17 @@ def _examine(
         if open_checker.expired:
             problems.append(f"The gate did not finish within {limit_seconds:g} seconds.")
     return checks, sum(len(suite) for suite in planned.values()), left_out, problems
+
+
+def _attack(
+    settings: Settings, candidate_id: str, path: Path, until: float
+) -> tuple[list[Check], dict[str, Any], list[str]]:
+    """Let the auditor try to compute what is withheld; whatever stops it is a problem, never a pass."""
+    try:
+        checks, summary = audit_checks(settings, candidate_id, path, load_policy(settings).sdc, until)
+    except (Unauditable, PolicyError, NoRelease, duckdb.Error, OSError, KeyError, ValueError) as error:
+        return [], {}, [f"The auditor could not finish: {error}"]
+    return checks, summary, []
 
 
 def plan(table: PublicTable, suite: Suite, baseline: Baseline) -> Suite:

@@ -50,6 +50,7 @@ class Verdict:
     left_out: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     seconds: float = 0.0
+    audit: dict[str, Any] = field(default_factory=dict)
 
     @property
     def failures(self) -> list[Check]:

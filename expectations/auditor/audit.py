@@ -58,7 +58,7 @@ def audit(material: Material, rules: Rules, limit_seconds: float = LIMIT_SECONDS
     system = build(material, rules)
     space = space_of(system)
     known = material if material.contributions else with_strangers(material)
-    knowledge = Knowledge(system, space, known)
+    knowledge = Knowledge(system, space, known, rules.shares)
     if material.contributions:
         knowledge.check(system, material)
     attack = Attack(space, knowledge, rules.coalition, started + limit_seconds)

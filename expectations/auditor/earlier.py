@@ -47,15 +47,19 @@ def with_earlier(now: Material, earlier: Mapping[str, Material], digits: int) ->
 def spread(contributions: Iterable[Contribution], hierarchies: Hierarchies) -> Parts:
     """What each group adds to each cell and each margin."""
     found: dict[Key, dict[str, float]] = defaultdict(lambda: defaultdict(float))
-    above: dict[tuple[str, str], list[str]] = {}
+    # Many groups stand in few places: what lies above a place is looked up once.
+    places: dict[Codes, list[Codes]] = {}
     for one in contributions:
-        for dim, code in one.codes:
-            if (dim, code) not in above:
-                above[dim, code] = [code, *ancestors(hierarchies, dim, code)]
-        for codes in product(*([(dim, code) for code in above[dim, leaf]] for dim, leaf in one.codes)):
-            short = tuple(sorted((dim, code) for dim, code in codes if code != TOTAL))
-            found[one.quantity, short][one.group] += one.value
+        if one.codes not in places:
+            places[one.codes] = _above(one.codes, hierarchies)
+        for codes in places[one.codes]:
+            found[one.quantity, codes][one.group] += one.value
     return found
+
+
+def _above(place: Codes, hierarchies: Hierarchies) -> list[Codes]:
+    lines = [[(dim, code), *((dim, above) for above in ancestors(hierarchies, dim, code))] for dim, code in place]
+    return [tuple(sorted((dim, code) for dim, code in codes if code != TOTAL)) for codes in product(*lines)]
 
 
 def _as_printed(table: Table, digits: int) -> Table:

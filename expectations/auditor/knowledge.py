@@ -15,9 +15,9 @@ Coalition = tuple[str, ...]
 class Knowledge:
     """Contributions by column and by group, of columns that are not printed exactly."""
 
-    def __init__(self, system: System, space: Space, material: Material) -> None:
+    def __init__(self, system: System, space: Space, material: Material, shares: bool = True) -> None:
         """Add every contribution to its cell and to all cells above."""
-        self._space = space
+        self._space, self._shares = space, shares
         self._bounds: dict[Coalition, Bounds] = {}
         self._signed = {number for number, (quantity, _) in enumerate(system.keys) if quantity in system.signed}
         self.of_group: dict[str, dict[int, float]] = defaultdict(lambda: defaultdict(float))
@@ -62,7 +62,7 @@ class Knowledge:
             down, up = float(self._space.down[column]), float(self._space.up[column])
             if self.owns(coalition, column):
                 found[column] = (0.0, 0.0)
-            elif column not in self._signed:
+            elif self._shares and column not in self._signed:
                 rest = float(self._space.truth[column]) - self.share(coalition, column)
                 found[column] = (min(down, max(rest, 0.0)), up)
         return found
@@ -73,7 +73,7 @@ class Knowledge:
             others = [(value, group) for value, group in self.of_column.get(column, ()) if group not in known]
             if len(others) == 1:
                 yield others[0][1]
-            elif move < 0 and column not in self._signed:
+            elif self._shares and move < 0 and column not in self._signed:
                 limit = (self._space.truth[column] - self.share(known, column) + move) * (1 + 1e-9)
                 for value, group in others:
                     if value <= limit:
@@ -86,7 +86,7 @@ class Knowledge:
             found = self.of_column.get(column, [])
             if len(found) == 2:
                 yield found[0][1], found[1][1]
-            elif move < 0 and column not in self._signed:
+            elif self._shares and move < 0 and column not in self._signed:
                 limit = (self._space.truth[column] + move) * (1 + 1e-9)
                 for number, (value, group) in enumerate(found):
                     for other, partner in found[number + 1 :]:

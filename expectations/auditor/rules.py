@@ -20,11 +20,14 @@ class Rules:
     frequency_share: float = SLIDING_SHARE
     min_changed: int = MIN_CHANGED
     coalition: int = 2
+    # Whether insiders use what they add to cells in which others are too, or only cells that are theirs alone.
+    shares: bool = True
 
     @classmethod
     def of(cls, policy: SdcPolicy) -> "Rules":
         """The rules of a network."""
-        return cls(policy.min_contributors, policy.p_percent, policy.max_share_percent)
+        share = getattr(policy, "small_cell_percent", 100 * SLIDING_SHARE) / 100
+        return cls(policy.min_contributors, policy.p_percent, policy.max_share_percent, share)
 
     def reason(self, cell: Cell, signed: bool = False) -> str:
         """Why the cell is a secret by itself; empty if it is none. A cell to which nobody adds is a public zero."""

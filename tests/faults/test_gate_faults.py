@@ -127,6 +127,24 @@ def verdict_of_another(settings: Settings) -> str:
     return load_verdict(settings, CANDIDATE).state
 
 
+def planted_leak(settings: Settings) -> str:
+    """One group is nearly all of a benchmark that is printed; its six groups are more than the agreed five."""
+    path = write_candidate(settings, CANDIDATE, rows(settings))
+    private, cell = "intermediate.int_benchmark", "sector = 'CI'"
+    with duckdb.connect(str(path)) as connection:
+        connection.execute(f"update {private}_contributions set numerator = 1 where {cell} and group_id <> 'G0'")
+        connection.execute(f"update {private}_contributions set numerator = 241 where {cell} and group_id = 'G0'")
+        connection.execute(f"update {private}_audit set top1 = 241, top2 = 1 where {cell} and measure = 'numerator'")
+    verdict = judge(settings, CANDIDATE, AT)
+    assert [check.name for check in verdict.failures] == ["secrets_are_withheld"]
+    assert "CI" not in json.dumps([check.observed + check.reason for check in verdict.failures]), "the cell is named"
+    return verdict.state
+
+
+def unaudited_benchmark(settings: Settings) -> str:
+    return broken_cell(settings, "drop table intermediate.int_benchmark_contributions")
+
+
 FAULTS: list[tuple[Callable[[Settings], str], str, str]] = [
     (empty_suite, NOT_CHECKED, "has no expectations"),
     (missing_column, NOT_CHECKED, "not checked"),
@@ -139,6 +157,8 @@ FAULTS: list[tuple[Callable[[Settings], str], str, str]] = [
     (tampered_verdict, PASSED, "changed after the gate wrote it"),
     (fewer_than_declared, PASSED, "not checked"),
     (not_checked, NOT_CHECKED, "not checked"),
+    (planted_leak, FAILED, "too few groups, or on one of them"),
+    (unaudited_benchmark, NOT_CHECKED, "nobody can audit"),
     (verdict_of_another, PASSED, "is about s2-2"),
 ]
 

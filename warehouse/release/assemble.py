@@ -107,6 +107,8 @@ def _manifest(draft: Draft, folder: Path, audiences: dict[str, str], difference:
         # Of the policy only its version leaves the house: the parameters of the concentration rule are secret.
         "policy_version": draft.policy.sdc.version,
         "verdict": {"digest": draft.verdict.digest, "seal": draft.verdict.seal, "state": draft.verdict.state},
+        # How much was attacked and that nothing gave way; which cell is withheld for what reason stays private.
+        "audit": draft.verdict.audit,
         "left_out": draft.verdict.left_out,
         "unexplained_changes": difference.unexplained,
         "tables": {
