@@ -1,6 +1,7 @@
 {#- The KPIs of the network, one name each. A new KPI adds its name here; benchmarks and quality KPIs read these. -#}
 {% macro kpi_models() -%}
     {{ return([
+        'kpi_e13', 'kpi_e16', 'kpi_e17',
         'kpi_c01', 'kpi_c03', 'kpi_c05', 'kpi_e01', 'kpi_e02', 'kpi_e03', 'kpi_e04', 'kpi_e05', 'kpi_e10',
         'kpi_e11', 'kpi_e12', 'kpi_e22', 'kpi_e23', 'kpi_e24', 'kpi_r01', 'kpi_r02', 'kpi_r03', 'kpi_r04',
         'kpi_r05', 'kpi_r06', 'kpi_r13', 'kpi_s05', 'kpi_s06',
@@ -69,6 +70,7 @@
 {#- The families that say which inputs each result was made of. -#}
 {% macro lineage_models() -%}
     {{ return([
+        'int_lineage__environment',
         'int_lineage__benchmarks', 'int_lineage__certificates', 'int_lineage__context', 'int_lineage__network',
         'int_lineage__purchases',
         'int_lineage__quality', 'int_lineage__survey', 'int_lineage__trade'
