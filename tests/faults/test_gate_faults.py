@@ -195,6 +195,47 @@ def test_a_table_that_loses_most_of_its_rows_since_the_last_release_is_refused(s
     assert lost <= named
 
 
+def with_mean(settings: Settings, mean: float) -> Rows:
+    """Sound rows in which the benchmark of one sector is another, wherever it is printed."""
+    found = rows(settings)
+    for table in ("benchmark_cell", "benchmark_sector"):
+        cells = [cell | ({"weighted_mean": mean} if cell["sector"] == "CA" else {}) for cell in found.get(table, [])]
+        found |= {table: cells}
+    return found
+
+
+def second_release(settings: Settings, changed: int) -> str:
+    """Release, then judge a candidate whose benchmark differs because some of twelve groups delivered more."""
+    write_candidate(settings, CANDIDATE, rows(settings))
+    assert judge(settings, CANDIDATE, AT, suites=SMALL).state == PASSED
+    publish(settings, Ledger.open(settings), CANDIDATE, AT)
+    path = write_candidate(settings, "s2-2", with_mean(settings, 43.0), "s2")
+    one = f"case when cast(substr(group_id, 2) as integer) < {changed} then 41 + 24.0 / {changed} else 41 end"
+    with duckdb.connect(str(path)) as connection:
+        connection.execute(f"update intermediate.int_benchmark_contributions set numerator = {one} where sector = 'CA' "
+                           "and kpi_id = 'E05'")  # fmt: skip
+    return judge(settings, "s2-2", AT, suites=SMALL).state
+
+
+def test_a_joiner_between_two_releases_stops_the_second(settings: Settings) -> None:
+    assert second_release(settings, changed=1) == FAILED
+    with pytest.raises(ReleaseRefused, match="Set off against an earlier release"):
+        publish(settings, Ledger.open(settings), "s2-2", AT)
+    assert [release.version for release in listing(settings)] == ["2026.1"]
+
+
+def test_a_change_by_enough_groups_is_released(settings: Settings) -> None:
+    assert second_release(settings, changed=12) == PASSED
+
+
+def test_without_the_private_panel_of_an_earlier_release_changed_figures_are_not_judged(settings: Settings) -> None:
+    publish(settings, Ledger.open(settings), ready(settings, CANDIDATE), AT)
+    write_candidate(settings, "s2-2", with_mean(settings, 43.0), "s2")
+    verdict = judge(settings, "s2-2", AT, suites=SMALL)
+    assert verdict.state == NOT_CHECKED
+    assert any("private panel of release 2026.1 is not there" in problem for problem in verdict.problems)
+
+
 def test_the_gate_writes_nothing_into_the_working_folder(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     write_candidate(settings, CANDIDATE, rows(settings))
     here = settings.home / "here"
