@@ -54,7 +54,7 @@ def code_digest(settings: Settings, policy: Policy) -> str:
     """
     hasher = hashlib.sha256(canonical([policy.sdc.version, policy.network_name]).encode())
     kinds, skipped = {".sql", ".yml", ".csv", ".py"}, {"target", "logs"}
-    for folder in (settings.dbt_project, Path(__file__).parent / "disclosure"):
+    for folder in (settings.dbt_project, *(Path(__file__).with_name(part) for part in ("disclosure", "graph"))):
         for path in sorted(folder.rglob("*")):
             relative = path.relative_to(folder)
             if path.suffix in kinds and relative.parts[0] not in skipped:
