@@ -134,7 +134,10 @@ READER = Reader(
     ),
     changes={
         "answers": ChangeRule(
-            "entity_id", ("entity_id", "site_id", "question_id", "item", "unit", "currency"), "period_end", ("value_num",)
+            "entity_id",
+            ("entity_id", "site_id", "question_id", "item", "unit", "currency"),
+            "period_end",
+            ("value_num",),
         )
     },
 )  # fmt: skip

@@ -7,6 +7,7 @@ from warehouse.graph.networks import yearly
 
 
 def model(dbt, session):
+    """Betweenness and reach per company and year; see the YAML beside for the columns."""
     dbt.config(materialized="table")
     networks = yearly(dbt.ref("int_network_nodes").df(), dbt.ref("int_network_links").df())
     frames = [_of_year(network) for network in networks]

@@ -12,6 +12,7 @@ _COLUMNS = {
 
 
 def model(dbt, session):
+    """Systemic risk index per company and year; see the YAML beside for the columns."""
     dbt.config(materialized="table")
     parameters = dbt.ref("kpi_parameters").df().set_index("name")["value"]
     networks = yearly(dbt.ref("int_network_nodes").df(), dbt.ref("int_network_links").df())
