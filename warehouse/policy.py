@@ -33,6 +33,7 @@ class SdcPolicy:
     count_bands: tuple[int, ...] = (5, 10, 20)
     weight: str = "value"  # what to keep low: withheld value, or `one` for the number of withheld cells
     singleton_protection: bool = True
+    coalition: int = 2  # how many company groups may put together what they know of their own parts: 0, 1 or 2
     small_cell_percent: float = 20.0  # how far a cell must be uncertain that is withheld for its few contributors
     max_sensitive_share: float = 0.30  # above, a coarser table is published instead
 

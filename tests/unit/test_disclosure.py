@@ -10,12 +10,14 @@ from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 from tests.fixtures.panels import panel
 from warehouse.disclosure import (
     CleanUp,
+    Insiders,
     Need,
     Pattern,
     Rules,
     System,
     TooSensitive,
     Unprotectable,
+    blur,
     needs_of,
     refuse_too_sensitive,
     with_margins,
@@ -149,6 +151,45 @@ def test_two_companies_alone_in_their_cells_do_not_learn_of_each_other() -> None
     CleanUp(case.pattern).run()
     assert case.violated() == []
     assert case.pattern.withheld.sum() == 3
+
+
+def insider_view(case: Case, parts: dict[int, dict[str, float]], group: str, cell: int) -> tuple[float, float]:
+    """The interval of one cell for a group that knows what it adds to each cell."""
+    equations, bounds = matrix(case.trees, case.cells), []
+    for i, value in enumerate(case.values):
+        alone = set(parts[i]) == {group}
+        bounds.append((parts[i].get(group, 0.0), None) if case.pattern.withheld[i] and not alone else (value, value))
+    goal = np.zeros(len(case.values))
+    goal[cell] = 1
+    zeros = np.zeros(len(equations))
+    low = linprog(goal, A_eq=equations, b_eq=zeros, bounds=bounds, method="highs").fun
+    high = linprog(-goal, A_eq=equations, b_eq=zeros, bounds=bounds, method="highs")
+    return low, -high.fun if high.status == 0 else np.inf
+
+
+@pytest.mark.parametrize("seed", [1, 4])
+def test_no_group_that_knows_its_own_parts_learns_too_much_of_another_cell(seed: int) -> None:
+    case = protected({"sector": {"a": "_T", "b": "_T", "c": "_T"}, "region": FLAT}, seed)
+    # The same contribution is the same group in the margins.
+    parts = {i: {str(value): value for value in case.all[c]} for i, c in enumerate(case.cells)}
+    Insiders(case.pattern, [parts]).withstand(2)
+    blur(case.pattern)
+    for need in case.needs:
+        for group in sorted({g for other in case.system.neighbours(need.cell) for g in parts[other]})[:12]:
+            low, high = insider_view(case, parts, group, need.cell)
+            value, own = case.values[need.cell], parts[need.cell].get(group, 0.0)
+            assert high >= value + max(need.move, 0) * (1 - 1e-6) or set(parts[need.cell]) == {group}
+            assert low <= max(value + min(need.move, 0) * (1 - 1e-6), own + 1e-6)
+
+
+def test_no_withheld_cell_is_computed_exactly() -> None:
+    case = protected({"sector": DEEP, "region": FLAT}, 5)
+    CleanUp(case.pattern).run()
+    blur(case.pattern)
+    equations = matrix(case.trees, case.cells)
+    for cell in np.flatnonzero(case.pattern.withheld):
+        low, high = interval(equations, case.values, case.pattern.withheld, int(cell))
+        assert high - low > 1e-3 * case.values[cell]
 
 
 def test_a_table_that_is_mostly_sensitive_is_refused_and_the_coarser_one_proposed() -> None:

@@ -16,10 +16,14 @@ Row = dict[str, Any]
 class Family:
     """Cells by position (sector, region, size class); a ratio has two measures per variant, other KPIs one."""
 
-    def __init__(self, trees: Mapping[str, Mapping[str, str]], rows: list[Row], parameters: Row) -> None:
-        self.trees, self.parameters = trees, parameters
+    def __init__(
+        self, trees: Mapping[str, Mapping[str, str]], rows: list[Row], parameters: Row, parts: Mapping[str, list[Row]]
+    ) -> None:
+        """`parts` are the contributions of company groups by `cell_key`."""
+        self.trees, self.parameters, self._groups = trees, parameters, parts
         self.by_place: dict[Codes, list[Row]] = defaultdict(list)
-        for row in rows:
+        # In one order, whatever order the database gave: equal needs are met in turn.
+        for row in sorted(rows, key=lambda r: (r["sector"], r["region"], r["size_class"], r["dim_variant"])):
             self.by_place[row["sector"], row["region"], row["size_class"]].append(row)
         self.places = sorted(self.by_place)
         self.sensitive = {place for place, found in self.by_place.items() if not all(r["is_safe"] for r in found)}
@@ -42,6 +46,20 @@ class Family:
             cells = self._cells(variant)
             found.append(
                 np.array([float(cells[c][f"{side}_total"]) if c in cells else np.nan for c in shown], dtype=np.float64)
+            )
+        return found
+
+    def parts(self, shown: list[Codes]) -> list[dict[int, dict[str, float]]]:
+        """Return per measure what each group adds to each cell."""
+        found = []
+        for variant, side in self._measures:
+            cells, column = self._cells(variant), "mean_numerator" if side == "n" else "mean_denominator"
+            found.append(
+                {
+                    number: {row["group_id"]: float(row[column]) for row in self._groups[cells[place]["cell_key"]]}
+                    for number, place in enumerate(shown)
+                    if place in cells
+                }
             )
         return found
 

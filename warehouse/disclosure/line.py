@@ -10,9 +10,11 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from warehouse.disclosure.blur import blur
 from warehouse.disclosure.cleanup import CleanUp
 from warehouse.disclosure.detail import Detail, Levels, detail
 from warehouse.disclosure.family import Family
+from warehouse.disclosure.insiders import Insiders
 from warehouse.disclosure.pattern import Pattern, Unprotectable
 from warehouse.disclosure.system import TOTAL, Codes, Flags, System
 
@@ -27,8 +29,8 @@ _SHAPE = pa.schema(
 Row = dict[str, Any]
 
 
-def pattern_table(cells: Any, hierarchy: Any, policy: Any) -> pa.Table:
-    """Protect every family; takes three DuckDB relations and returns one row per cell (`int_benchmark_pattern`)."""
+def pattern_table(cells: Any, groups: Any, hierarchy: Any, policy: Any) -> pa.Table:
+    """Protect every family; takes DuckDB relations and returns one row per cell (`int_benchmark_pattern`)."""
     trees: dict[str, dict[str, str]] = {"sector": {}, "region": {}, "size_class": {}}
     for row in _rows(hierarchy):
         trees[row["dim"]][row["child"]] = row["parent"]
@@ -36,9 +38,12 @@ def pattern_table(cells: Any, hierarchy: Any, policy: Any) -> pa.Table:
     families: dict[str, list[Row]] = defaultdict(list)
     for row in _rows(cells):
         families[row["family"]].append(row)
+    parts: dict[str, list[Row]] = defaultdict(list)
+    for row in _rows(groups.filter("mean_numerator is not null").order("cell_key, group_id")):
+        parts[row["cell_key"]].append(row)
     found: list[Row] = []
     for name in sorted(families):
-        found += _protect(Family(trees, families[name], parameters))
+        found += _protect(Family(trees, families[name], parameters, parts))
     return pa.Table.from_pylist(found, schema=_SHAPE)
 
 
@@ -84,4 +89,6 @@ def _suppress(family: Family, shown: list[Codes], chosen: Detail) -> tuple[Flags
         pattern.withheld[:] = True
         return pattern.withheld, sensitive
     CleanUp(pattern, programs=_CLEAN_UP).run()
+    Insiders(pattern, family.parts(shown)).withstand(family.parameters["coalition"])
+    blur(pattern)
     return pattern.withheld, sensitive

@@ -49,7 +49,7 @@ class Pattern:
 
     def _prove(self, number: int) -> None:
         need = self.needs[number]
-        for width, any_cell in self._stages():
+        for width, any_cell in self.stages():
             cells = self.allowed(need, width, any_cell)
             found = self.deviate(need, cells, self.cost(need, cells))
             if found is not None:
@@ -61,7 +61,7 @@ class Pattern:
         names = " × ".join(self.system.cells[need.cell])
         raise Unprotectable(f"cell {names} cannot be protected even if everything around it is withheld")
 
-    def _stages(self) -> list[tuple[int, bool]]:
+    def stages(self) -> list[tuple[int, bool]]:
         """How far to look, and whether cells may be withheld newly."""
         if len(self.system.cells) <= _WHOLE:
             return [(0, False), (EVERYTHING, True)]
@@ -117,7 +117,7 @@ class Pattern:
                 continue
             share = moves[need.cell] / need.move
             if abs(share) * far[0 if share > 0 else 1] >= 1.0:
-                self.proofs.file(number, found.cells)
+                self.proofs.file(number, found)
 
     def _reach(self, found: Deviation, measure: int) -> tuple[float, float]:
         """How many times the deviation fits into the values, as it is and turned round."""

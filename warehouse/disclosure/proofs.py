@@ -1,8 +1,8 @@
-"""What is proved by what: for every need the cells that move in its proof, and the way back."""
+"""What is proved by what: for every need the deviation that proves it, and the way back."""
 
 from dataclasses import dataclass
 
-from warehouse.disclosure.system import Integers
+from warehouse.disclosure.deviation import Deviation
 
 
 @dataclass(frozen=True)
@@ -22,24 +22,24 @@ class Proofs:
     """The proof of each need, and which needs rest on a cell."""
 
     def __init__(self, needs: int, cells: int) -> None:
-        self.of: list[Integers | None] = [None] * needs
+        self.of: list[Deviation | None] = [None] * needs
         self.uses: list[set[int]] = [set() for _ in range(cells)]
-        self._journal: list[tuple[int, Integers | None]] | None = None
+        self._journal: list[tuple[int, Deviation | None]] | None = None
 
-    def file(self, number: int, cells: Integers) -> None:
-        """Let a need be proved by moving these cells."""
+    def file(self, number: int, found: Deviation) -> None:
+        """Let a need be proved by a deviation."""
         before = self.of[number]
         if self._journal is not None:
             self._journal.append((number, before))
-        self._link(number, before, cells)
+        self._link(number, before, found)
 
-    def _link(self, number: int, before: Integers | None, cells: Integers | None) -> None:
+    def _link(self, number: int, before: Deviation | None, found: Deviation | None) -> None:
         if before is not None:
-            for cell in before.tolist():
+            for cell in before.cells.tolist():
                 self.uses[cell].discard(number)
-        self.of[number] = cells
-        if cells is not None:
-            for cell in cells.tolist():
+        self.of[number] = found
+        if found is not None:
+            for cell in found.cells.tolist():
                 self.uses[cell].add(number)
 
     def journal(self) -> None:

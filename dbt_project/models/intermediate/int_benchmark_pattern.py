@@ -7,5 +7,8 @@ def model(dbt, session):
 
     dbt.config(materialized="table")
     return pattern_table(
-        dbt.ref("int_benchmark_cells"), dbt.ref("int_benchmark_hierarchy"), dbt.ref("stg_landing__sdc_policy")
+        dbt.ref("int_benchmark_cells"),
+        dbt.ref("int_benchmark_groups"),
+        dbt.ref("int_benchmark_hierarchy"),
+        dbt.ref("stg_landing__sdc_policy"),
     )

@@ -49,7 +49,7 @@ quantile_groups as (
 judged as (
     select
         c.*,
-        q.n_quantile_groups >= p.quantile_min as has_quantiles,
+        least(q.n_quantile_groups, c.n_groups) >= p.quantile_min as has_quantiles,
         case when c.is_signed then 2 else 1 end * p.min_contributors as min_groups,
         not c.is_signed and {{ is_dominated('c.n_total', 'c.n_first', 'c.n_second', 'p.p_percent') }}
             as is_numerator_dominated,

@@ -7,6 +7,7 @@ select
     significant_digits,
     weight,
     singleton_protection,
+    coalition,
     small_cell_percent,
     max_sensitive_share
 from {{ source('landing', 'sdc_policy') }}
