@@ -13,6 +13,7 @@ from console.sample_network.purchases import purchase_rows, write_purchases
 from console.sample_network.register import write_register
 from console.sample_network.relations import connect
 from console.sample_network.resilience import deliver_resilience
+from console.sample_network.social_context import deliver_social
 from console.sample_network.survey import write_requests
 from console.sample_network.survey_deliveries import deliver_answers
 from console.sample_network.targets import write_targets
@@ -110,4 +111,5 @@ STEPS: tuple[Callable[[SampleNetwork], None], ...] = (
     deliver_resilience,
     deliver_own,
     deliver_further,
+    deliver_social,
 )

@@ -2,12 +2,18 @@
 {% macro kpi_models() -%}
     {{ return([
         'kpi_e13', 'kpi_e16', 'kpi_e17',
+        'kpi_s01', 'kpi_s02', 'kpi_s03',
         'kpi_c01', 'kpi_c03', 'kpi_c05', 'kpi_e01', 'kpi_e02', 'kpi_e03', 'kpi_e04', 'kpi_e05', 'kpi_e10',
         'kpi_e11', 'kpi_e12', 'kpi_e22', 'kpi_e23', 'kpi_e24', 'kpi_r01', 'kpi_r02', 'kpi_r03', 'kpi_r04',
         'kpi_r05', 'kpi_r06', 'kpi_r13', 'kpi_s05', 'kpi_s06',
         'kpi_r07', 'kpi_r11', 'kpi_r16', 'kpi_r17', 'kpi_r18', 'kpi_r19', 'kpi_r20', 'kpi_r23',
         'kpi_r08', 'kpi_r09', 'kpi_r10', 'kpi_r12', 'kpi_r14', 'kpi_r15', 'kpi_r22', 'kpi_n03'
     ]) }}
+{%- endmacro %}
+
+{#- KPIs made of answers on work and conduct: they share their lineage. -#}
+{% macro conduct_models() -%}
+    {{ return(['kpi_s01', 'kpi_s02', 'kpi_s03']) }}
 {%- endmacro %}
 
 {#- KPIs about KPIs: benchmarks and data quality. -#}
@@ -73,6 +79,7 @@
     {{ return([
         'int_lineage__environment',
         'int_lineage__benchmarks', 'int_lineage__certificates', 'int_lineage__context', 'int_lineage__network',
+        'int_lineage__conduct',
         'int_lineage__operations', 'int_lineage__purchases', 'int_lineage__quality',
         'int_lineage__survey', 'int_lineage__trade'
     ]) }}

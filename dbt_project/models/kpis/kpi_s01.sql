@@ -1,0 +1,3 @@
+with {{ living_wage_measures('share_below', 'below') }}
+
+{{ kpi_result('S01', 'measured', dims=['dim_category']) }}
