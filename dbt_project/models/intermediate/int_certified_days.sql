@@ -24,8 +24,7 @@ pieces as (
     from units as u
     inner join intervals as i
         on
-            u.supplier_id = i.holder_id
-            and (i.site_id is null or u.production_site_id = i.site_id or u.supplier_id = i.site_id)
+            {{ certificate_fits('u', 'i') }}
             and i.covered_from_date <= make_date(u.year, 12, 31) and i.covered_to_date >= make_date(u.year, 1, 1)
 ),
 

@@ -1,6 +1,6 @@
-{#- Which purchase lines and certificates made C01, C03 and C05, and on which suppliers the registry is silent. -#}
+{#- Which purchase lines and certificates made C01 to C07, and on which suppliers the registry is silent. -#}
 with results as (
-    {{ union_of(['kpi_c01', 'kpi_c05'], result_columns()) }}
+    {{ union_of(['kpi_c01', 'kpi_c02', 'kpi_c04', 'kpi_c05', 'kpi_c06', 'kpi_c07'], result_columns()) }}
 ),
 
 company_results as (
@@ -49,7 +49,7 @@ inputs as (
     from company_results as r
     inner join suppliers as s on r.entity_id = s.buyer_id and r.period_start = s.period_start
     inner join {{ ref('int_certificates') }} as c
-        on s.supplier_id = c.holder_id and c.is_recognised and r.dim_standard in ('any', c.standard_id)
+        on s.supplier_id = c.holder_id and c.is_recognised and coalesce(r.dim_standard, 'any') in ('any', c.standard_id)
     union all
     select
         r.kpi_id, r.entity_type, r.entity_id, r.period_start, r.dim_hash, 'certificate' as input_kind,
@@ -83,7 +83,8 @@ kpi_rows as (
     inner join company_results as c
         on
             b.entity_id = c.entity_id and m.kpi_id = c.kpi_id and m.period_start = c.period_start
-            and m.dim_standard = c.dim_standard and coalesce(m.dim_variant, '') = coalesce(c.dim_variant, '')
+            and m.dim_standard is not distinct from c.dim_standard
+            and coalesce(m.dim_variant, '') = coalesce(c.dim_variant, '')
     where m.entity_type = 'benchmark_cell'
 )
 
