@@ -40,7 +40,7 @@ def manifest() -> dict[str, Any]:
         # Compiling takes longer than all golden tests together: processes and runs of the same project share it.
         kept = Path(tempfile.gettempdir()) / f"liefernetz-golden-{os.getuid()}" / f"{digest}.json"
         if not kept.exists():
-            run_dbt(settings, Path(folder) / "golden.duckdb", ["compile", "--no-introspect", "--no-populate-cache"])
+            run_dbt(settings, Path(folder) / "golden.duckdb", ["compile", "--no-populate-cache"])
             kept.parent.mkdir(mode=0o700, exist_ok=True)
             text = (settings.work / "dbt" / "target" / "manifest.json").read_text(encoding="utf-8")
             unfinished = kept.with_suffix(f".{os.getpid()}")
