@@ -74,7 +74,11 @@ def test_another_order_gives_the_same_tables(line: Line, tmp_path: Path) -> None
     take_all(settings)
     other = build(settings, Ledger.open(settings), AT)
     assert other.snapshot_id == line.candidate.snapshot_id
-    assert contents(other.path) == contents(line.candidate.path)
+    tables, reference = contents(other.path), contents(line.candidate.path)
+    # Of two files that contradict each other the later one is held until somebody decides: that is told as it happened.
+    settled, expected = ({row[0] for row in found.pop("dim_delivery")} for found in (tables, reference))
+    assert settled == expected
+    assert tables == reference
 
 
 def test_publishing_again_gives_the_same_release(copied_home: Settings, line: Line) -> None:
@@ -95,7 +99,9 @@ def test_every_kpi_has_values_and_each_value_is_traceable(line: Line) -> None:
     assert without == []
     ok = {str(k) for (k,) in line.rows("select distinct kpi_id from fact_kpi_value where status = 'ok'")}
     built = "R01 R02 R03 R04 R05 R06 R13 E01 E02 E03 E04 E05 E10 E11 E12 E22 E23 E24 S05 S06 C01 C03 C05 B01 B02 Q01 Q02 Q05"
-    built += " E13 E16 E17"
+    built += (
+        " C02 C04 C06 C07 E13 E16 E17 N03 Q07 R07 R08 R09 R10 R11 R12 R14 R15 R16 R17 R18 R19 R20 R22 R23 S01 S02 S03"
+    )
     assert ok == set(built.split())
 
 

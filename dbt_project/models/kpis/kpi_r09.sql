@@ -3,13 +3,13 @@ with
 {{ freight_measured([
     {
         'name': 'mean',
-        'value': ratio('fsum(mass_t * distance_km)', 'sum(case when distance_km is not null then mass_t end)'),
+        'value': ratio('sum(' ~ exact('mass_t * distance_km') ~ ')', 'sum(case when distance_km is not null then mass_t end)'),
         'low': 'cast(null as double)',
         'high': 'cast(null as double)',
     },
     {
         'name': 'tonne_kilometres',
-        'value': 'fsum(mass_t * distance_km)',
+        'value': 'sum(' ~ exact('mass_t * distance_km') ~ ')',
         'low': 'cast(null as double)',
         'high': 'cast(null as double)',
     }], 'distance_km is not null', 'distance_tier') }}

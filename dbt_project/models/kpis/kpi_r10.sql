@@ -3,11 +3,11 @@ with
 {{ freight_measured([
     {
         'name': 'index',
-        'value': ratio('fsum(mass_t * exp(-distance_km / ' ~ parameter('regional_decay_km') ~ '))',
+        'value': ratio('sum(' ~ exact('mass_t * exp(-distance_km / ' ~ parameter('regional_decay_km') ~ ')') ~ ')',
             'sum(case when distance_km is not null then mass_t end)'),
-        'low': ratio('fsum(mass_t * exp(-distance_km / ' ~ parameter('regional_decay_low_km') ~ '))',
+        'low': ratio('sum(' ~ exact('mass_t * exp(-distance_km / ' ~ parameter('regional_decay_low_km') ~ ')') ~ ')',
             'sum(case when distance_km is not null then mass_t end)'),
-        'high': ratio('fsum(mass_t * exp(-distance_km / ' ~ parameter('regional_decay_high_km') ~ '))',
+        'high': ratio('sum(' ~ exact('mass_t * exp(-distance_km / ' ~ parameter('regional_decay_high_km') ~ ')') ~ ')',
             'sum(case when distance_km is not null then mass_t end)'),
     }], 'distance_km is not null', 'distance_tier') }}
 
