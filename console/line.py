@@ -76,6 +76,12 @@ def gate(candidate_id: str) -> dict[str, Any]:
     return {"candidate_id": candidate_id, "state": verdict.state, "checks": len(verdict.checks), "warnings": len(bad)}
 
 
+def embargoed() -> bool:
+    """Whether the policy of the network says that nothing is published yet."""
+    ends = load_policy(Settings.from_env()).embargo_ends
+    return ends is not None and _now() < ends
+
+
 def judged(candidate_id: str) -> "Verdict":
     """Judge a candidate and record the verdict, whatever it is."""
     from expectations.gate import judge

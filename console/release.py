@@ -1,5 +1,6 @@
 """Verbs around releases: release, release show/verify/diff/retract, releases."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -59,10 +60,14 @@ def show(version: Version, as_json: Json = False) -> None:
 
 
 @group.command("verify")
-def verify(version: Version, as_json: Json = False) -> None:
+def verify(
+    version: Version,
+    signers: Annotated[Path | None, typer.Option(help="File of allowed signers; it must then be signed.")] = None,
+    as_json: Json = False,
+) -> None:
     """Recompute every hash, row count and digest of a release; exit code 1 if anything differs."""
     settings = Settings.from_env()
-    problems = room.verify(settings, version)
+    problems = room.verify(settings, version, signers)
 
     def render() -> None:
         for problem in problems:

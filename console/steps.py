@@ -57,12 +57,17 @@ def sweep(
         result["candidate"] = candidate
         result["gate"] = line.gate(str(candidate["candidate_id"]))
         if not load_policy(settings).approval_required:
-            result["release"] = line.publish(str(candidate["candidate_id"]), None)
+            if line.embargoed():
+                result["waits"] = "The gate passed, and an embargo holds: a sweep after its end releases the candidate."
+            else:
+                result["release"] = line.publish(str(candidate["candidate_id"]), None)
 
     def render() -> None:
         say(f"[green]✓[/green] {result.get('landed', 0)} deliveries taken in")
         if "release" in result:
             say(f"[green]✓[/green] released as {safe(result['release']['version'])}")
+        elif "waits" in result:
+            say(safe(result["waits"]))
         elif "gate" in result:
             say("The gate passed. This network asks for approval: `liefernetz release --approve NAME`.")
         elif not land_only:

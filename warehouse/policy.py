@@ -58,11 +58,30 @@ class Policy:
     network_name: str = "network"
     licence: str | None = None  # SPDX identifier of what is published
     public_url: str | None = None  # the address under which the public folders stand
+    signing_key: str | None = None  # file of the SSH key that signs releases
+    embargo_until: str | datetime | None = None  # nothing is published before; ISO 8601 with a UTC offset
     periods: tuple[str, ...] = ()
     required_sources: tuple[str, ...] = ()
     approval_required: bool = False
     sdc: SdcPolicy = field(default_factory=SdcPolicy)
     senders: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Refuse an embargo whose moment is not clear."""
+        if self.embargo_until is not None and self.embargo_ends is None:
+            raise PolicyError(
+                f"network.yml: embargo_until '{self.embargo_until}' is no moment with a UTC offset; "
+                "write for example '2027-03-01T09:00:00+01:00'"
+            )
+
+    @property
+    def embargo_ends(self) -> datetime | None:
+        """The moment before which nothing is published."""
+        try:
+            moment = datetime.fromisoformat(str(self.embargo_until))
+        except ValueError:
+            return None
+        return moment if moment.tzinfo else None
 
     def spoken_for(self, sender: str) -> tuple[str, ...] | None:
         """Return the entities a sender may speak for; None if any.

@@ -14,9 +14,10 @@ from warehouse.public_tables import ANALYST, PublicTable
 from warehouse.release import dictionary, gate_report
 from warehouse.release.companion_files import deliveries, write_companion_files
 from warehouse.release.diff import Difference, compare
-from warehouse.release.manifest import MANIFEST, SUMS, Release, dump, file_entries, sums
+from warehouse.release.manifest import MANIFEST, STATEMENT, SUMS, Release, dump, file_entries, sums
 from warehouse.release.notes import write_notes
 from warehouse.release.page_content import write_public_page
+from warehouse.release.signature import sign, write_statement
 from warehouse.release.tables import DATABASE, Contents, write_tables
 from warehouse.verdict import Verdict
 
@@ -77,6 +78,8 @@ def write_release(connection: duckdb.DuckDBPyConnection, draft: Draft, folder: P
     audiences |= {f"{c.stem}{suffix}": c.table.audience for c in draft.contents for suffix in (".parquet", ".csv")}
     manifest = _manifest(draft, folder, audiences, difference)
     (folder / MANIFEST).write_text(dump(manifest), encoding="utf-8")
+    write_statement(folder, manifest, draft.policy.network_name)
+    sign(folder / STATEMENT, draft.policy)
     (folder / SUMS).write_text(sums(folder), encoding="utf-8")
     _restrict(folder, audiences)
 

@@ -13,6 +13,7 @@ from warehouse.archive import file_sha256
 from warehouse.settings import Settings
 
 MANIFEST, SUMS, MARK = "manifest.json", "SHA256SUMS", "RETRACTED.json"
+STATEMENT = "release.intoto.json"
 VERSION = re.compile(r"(\d{4})\.(\d+)")
 
 

@@ -40,7 +40,7 @@ def publish(
         own = [release for release in listing(settings) if release.candidate_id == candidate_id]
         if own:
             return _finish(settings, ledger, own[-1], at)
-        verdict = releasable_verdict(settings, ledger, candidate_id, load_policy(settings), approved_by)
+        verdict = releasable_verdict(settings, ledger, candidate_id, load_policy(settings), approved_by, at)
         release = _release(settings, verdict, at, approved_by)
         return _finish(settings, ledger, release, at)
 

@@ -1,5 +1,7 @@
 """When a candidate must not be released: every reason in one place, and all of them fail closed."""
 
+from datetime import datetime
+
 from warehouse.archive import file_sha256
 from warehouse.ledger import Ledger
 from warehouse.policy import Policy
@@ -13,8 +15,12 @@ class ReleaseRefused(Exception):
     """The candidate cannot be released; the message says why and what to do."""
 
 
+class Embargoed(ReleaseRefused):
+    """The candidate may go out, but not yet; the message says when."""
+
+
 def releasable_verdict(
-    settings: Settings, ledger: Ledger, candidate_id: str, policy: Policy, approved_by: str | None
+    settings: Settings, ledger: Ledger, candidate_id: str, policy: Policy, approved_by: str | None, at: datetime
 ) -> Verdict:
     """The verdict that allows the release; raises `ReleaseRefused` if there is none for exactly these bytes."""
     try:
@@ -30,6 +36,11 @@ def releasable_verdict(
     refuse_other_bytes(settings, verdict)
     if policy.approval_required and not (approved_by or "").strip():
         raise ReleaseRefused("The policy of this network asks for an approval: release it with --approve NAME.")
+    if policy.embargo_ends is not None and at < policy.embargo_ends:
+        raise Embargoed(
+            f"{candidate_id} passed, but network.yml says embargo_until {policy.embargo_ends.isoformat()}: release it "
+            "then, or leave it to the next sweep after that."
+        )
     return verdict
 
 

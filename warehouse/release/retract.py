@@ -3,9 +3,11 @@
 from datetime import datetime
 
 from warehouse.ledger import Ledger
+from warehouse.policy import load_policy
 from warehouse.release.files import only_publisher, replace_file
 from warehouse.release.manifest import MARK, Release, dump, load
 from warehouse.release.pointer import newest, point_to
+from warehouse.release.signature import SUFFIX, sign
 from warehouse.settings import Settings
 
 
@@ -22,4 +24,7 @@ def retract(settings: Settings, ledger: Ledger, version: str, reason: str, at: d
         retracted = load(settings, version)
         if not ledger.steps(step="retract", subject=version):
             ledger.record("retract", version, {"version": version, "reason": retracted.retracted}, at)
+        # Last: a key that cannot be used must not keep a wrong release current. Repeating the command signs it.
+        if not (release.path / (MARK + SUFFIX)).is_file():
+            sign(release.path / MARK, load_policy(settings))
         return retracted

@@ -9,18 +9,26 @@ import duckdb
 from warehouse.archive import file_sha256
 from warehouse.connection import connect
 from warehouse.ledger import Ledger
-from warehouse.release.manifest import MANIFEST, MARK, SUMS, Release, load, sums
+from warehouse.release.manifest import MANIFEST, MARK, STATEMENT, SUMS, Release, load, sums
+from warehouse.release.signature import SUFFIX, signature_problems, statement_problems
 from warehouse.release.tables import CSV_READ, DATABASE, FOLDERS, csv_projection, measure, name, text
 from warehouse.settings import Settings
 from warehouse.verdict import PASSED, Check, Verdict, state_of
 
+# What a release says about itself is not in its own list of files.
+_SELF = {MANIFEST, SUMS, MARK, MARK + SUFFIX, STATEMENT, STATEMENT + SUFFIX}
 
-def verify(settings: Settings, version: str) -> list[str]:
-    """One sentence per problem; an empty list means that the release is what was published."""
+
+def verify(settings: Settings, version: str, signers: Path | None = None) -> list[str]:
+    """One sentence per problem; an empty list means that the release is what was published.
+
+    `signers` lists whose signature counts (`ALLOWED SIGNERS` in ssh-keygen(1)); an unsigned release is a problem then.
+    """
     release = load(settings, version)
     problems = _files(release)
     if problems:
         return problems  # the content of damaged files says nothing new
+    problems = _signatures(release, signers)
     with connect(release.path / DATABASE) as connection:
         for table, entry in sorted(release.manifest["tables"].items()):
             problems += _content(connection, release.path, table, entry)
@@ -31,7 +39,7 @@ def _files(release: Release) -> list[str]:
     listed = {entry["path"]: entry for entry in release.manifest["files"]}
     present = {p.relative_to(release.path).as_posix(): p for p in release.path.rglob("*") if p.is_file()}
     problems = [f"{path} is listed and missing." for path in sorted(set(listed) - set(present))]
-    extra = set(present) - set(listed) - {MANIFEST, SUMS, MARK}
+    extra = set(present) - set(listed) - _SELF
     problems += [f"{path} is there and not listed." for path in sorted(extra)]
     for path in sorted(set(listed) & set(present)):
         if (
@@ -42,8 +50,16 @@ def _files(release: Release) -> list[str]:
     if SUMS not in present:
         return [*problems, f"{SUMS} is missing."]
     stated = present[SUMS].read_text(encoding="utf-8")
-    now = "".join(line for line in sums(release.path).splitlines(keepends=True) if not line.endswith(f"  {MARK}\n"))
+    late = tuple(f"  {name}\n" for name in (MARK, MARK + SUFFIX))
+    now = "".join(line for line in sums(release.path).splitlines(keepends=True) if not line.endswith(late))
     return problems if stated == now or problems else [f"{SUMS} does not fit the files."]
+
+
+def _signatures(release: Release, signers: Path | None) -> list[str]:
+    signed = [STATEMENT] + ([MARK] if release.retracted is not None else [])
+    return statement_problems(release.path) + [
+        problem for name in signed for problem in signature_problems(release.path / name, signers)
+    ]
 
 
 def _content(connection: duckdb.DuckDBPyConnection, folder: Path, table: str, entry: dict[str, Any]) -> list[str]:
