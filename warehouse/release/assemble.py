@@ -19,6 +19,7 @@ from warehouse.release.notes import write_notes
 from warehouse.release.page_content import write_public_page
 from warehouse.release.signature import sign, write_statement
 from warehouse.release.tables import DATABASE, Contents, write_tables
+from warehouse.release.wide import write_wide
 from warehouse.verdict import Verdict
 
 EVERYBODY = "everybody"
@@ -75,6 +76,7 @@ def write_release(connection: duckdb.DuckDBPyConnection, draft: Draft, folder: P
     audiences = {page: audience for page, (audience, _) in pages.items()} | {DATABASE: ANALYST}
     audiences |= write_public_page(connection, draft, difference, folder)
     audiences |= write_companion_files(connection, draft, folder)
+    audiences |= dict.fromkeys(write_wide(connection, draft.contents, folder), ANALYST)
     audiences |= {f"{c.stem}{suffix}": c.table.audience for c in draft.contents for suffix in (".parquet", ".csv")}
     manifest = _manifest(draft, folder, audiences, difference)
     (folder / MANIFEST).write_text(dump(manifest), encoding="utf-8")
