@@ -1,6 +1,7 @@
 {#- The KPIs of the network, one name each. A new KPI adds its name here; benchmarks and quality KPIs read these. -#}
 {% macro kpi_models() -%}
     {{ return([
+        'kpi_e06',
         'kpi_e13', 'kpi_e16', 'kpi_e17',
         'kpi_s01', 'kpi_s02', 'kpi_s03',
         'kpi_c01', 'kpi_c02', 'kpi_c03', 'kpi_c04', 'kpi_c05', 'kpi_c06', 'kpi_c07',
@@ -79,6 +80,7 @@
 {% macro lineage_models() -%}
     {{ return([
         'int_lineage__environment',
+        'int_lineage__intensities',
         'int_lineage__benchmarks', 'int_lineage__certificates', 'int_lineage__context', 'int_lineage__network',
         'int_lineage__conduct',
         'int_lineage__operations', 'int_lineage__purchases', 'int_lineage__quality',

@@ -1,6 +1,9 @@
--- Scope sets of the emission intensity (E05): which results are added up for each company and year.
+-- Scope sets of the emission intensities (E05, E06): which results are added up for each company or site and year.
 with emissions as (
     select * from {{ ref('int_emissions') }}
+    where base_status <> 'not_applicable'
+    union all
+    select * from {{ ref('int_emissions__sites') }}
     where base_status <> 'not_applicable'
 ),
 
