@@ -2,7 +2,16 @@
 
 from expectations.declaration import Suite, never, no_rows, one_of, present, unique
 
-KINDS = ("unit_suspicion", "unreadable_answer", "outlier", "quarantine", "unmapped_country")
+KINDS = (
+    "unit_suspicion",
+    "unreadable_answer",
+    "outlier",
+    "quarantine",
+    "unmapped_country",
+    "target_set",
+    "target_base",
+    "target_not_assessed",
+)
 
 SUITE: Suite = (
     unique(("finding_id",), "A finding is listed once."),

@@ -20,7 +20,7 @@ TIES = ("joint_development", "training", "licence", "shared_methods", "shared_da
 N_ACTIVITIES, N_TIES = 60, 120
 ASSEMBLY = f"assembly of members ({LABEL})"
 # Target, set, pillar, entity, KPI, variant, base year and value, goal year and value, day agreed. Base values of the
-# chain buyer and of the measured company follow from their planted facts.
+# chain buyer and of the measured company follow from their planted facts; set TS-3 has one pillar, T-7 no set.
 TARGETS = (
     (
         "T-1",
@@ -38,8 +38,10 @@ TARGETS = (
     ("T-2", "TS-1", "sustainability", facts.CHAIN_BUYER, "C01", "", 2024, "", 2028, "0.9", "2024-03-20"),
     ("T-3", "TS-2", "sustainability", facts.MEASURED, "E11", "", 2024, "0.12195122", 2030, "0.5", "2025-03-18"),
     ("T-4", "TS-2", "sustainability", facts.MEASURED, "S06", "per_200000_h", 2024, "1.5", 2027, "0.75", "2025-03-18"),
-    ("T-5", "TS-2", "resilience", facts.MEASURED, "R03", "headline", 2024, "0.8", 2027, "0.8", "2025-03-18"),
+    ("T-5", "TS-2", "resilience", facts.MEASURED, "R03", "spend_weighted_mean", 2024, "1", 2027, "1", "2025-03-18"),
     ("T-3", "TS-2", "sustainability", facts.MEASURED, "E11", "", 2024, "0.12195122", 2030, "0.4", "2025-11-25"),
+    ("T-6", "TS-3", "resilience", "", "R08", "", 2024, "0.353003801", 2030, "0.5", "2025-03-18"),
+    ("T-7", "", "", "", "N03", "all", 2024, "0.615384615", 2028, "0.8", "2025-03-18"),
 )
 
 
@@ -93,7 +95,7 @@ def tie_rows(members: list[Row], seed: int) -> list[Row]:
 
 
 def target_rows() -> list[Row]:
-    """Give the agreed targets: one has no base value, one has reached its goal at the start, one was lowered later."""
+    """Give the agreed targets: one has no base value, one was lowered, one set is one-sided."""
     names = ("target_id", "target_set_id", "pillar", "entity_id", "kpi_id", "dim_variant", "base_year", "base_value",
              "target_year", "target_value", "agreed_at")  # fmt: skip
     signed = {"path_kind": "linear", "agreed_by": ASSEMBLY}

@@ -20,7 +20,10 @@
 
 {#- KPIs about KPIs: benchmarks and data quality. -#}
 {% macro derived_kpi_models() -%}
-    {{ return(['kpi_b01', 'kpi_b02', 'kpi_q01', 'kpi_q02', 'kpi_q05', 'kpi_q07']) }}
+    {{ return([
+        'kpi_n04', 'kpi_n05',
+        'kpi_b01', 'kpi_b02', 'kpi_q01', 'kpi_q02', 'kpi_q05', 'kpi_q07'
+    ]) }}
 {%- endmacro %}
 
 {#- The columns of a result row (catalogue §1.2), in their order. -#}
@@ -79,6 +82,7 @@
 {#- The families that say which inputs each result was made of. -#}
 {% macro lineage_models() -%}
     {{ return([
+        'int_lineage__targets',
         'int_lineage__environment',
         'int_lineage__intensities',
         'int_lineage__benchmarks', 'int_lineage__certificates', 'int_lineage__context', 'int_lineage__network',

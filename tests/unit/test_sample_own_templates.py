@@ -94,6 +94,8 @@ def test_a_target_may_lack_its_base_and_a_lowered_one_keeps_both_days(sample: Sa
     pillars: dict[str, set[str]] = defaultdict(set)
     for row in targets:
         pillars[row["target_set_id"]].add(row["pillar"])
+    assert pillars.pop("TS-3") == {"resilience"}
+    assert pillars.pop("") == {""}
     assert all(found == {"sustainability", "resilience"} for found in pillars.values())
 
 

@@ -53,6 +53,8 @@ landed as (
 ),
 
 findings as (
+    select * from {{ ref('int_findings__targets') }}
+    union all
     select * from suspected
     union all
     select * from outliers

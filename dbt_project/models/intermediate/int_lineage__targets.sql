@@ -1,0 +1,76 @@
+-- Which agreed rows and which results of other KPIs the results of N04 and N05 were made of.
+with results as (
+    {{ union_of(['kpi_n04', 'kpi_n05'], result_columns()) }}
+),
+
+targets as (
+    select * from {{ ref('int_target_progress') }}
+),
+
+values_read as (
+    select
+        r.kpi_id,
+        r.entity_type,
+        r.entity_id,
+        r.period_start,
+        r.dim_hash,
+        v.kpi_id as input_kpi_id,
+        v.entity_id as input_entity_id,
+        v.period_start as input_period_start,
+        v.dim_hash as input_dim_hash,
+        v.value as input_value,
+        v.unit as input_unit,
+        case
+            when v.value is null then 'missing'
+            -- The base year stands behind the agreed base value; it counts itself only where it has moved.
+            when v.value_year <> v.year and not t.is_base_restated then 'excluded'
+            else 'used'
+        end as input_state
+    from results as r
+    inner join {{ ref('int_target_values') }} as v
+        on r.dim_category = v.target_id and extract(year from r.period_start) = v.year
+    inner join targets as t on v.target_id = t.target_id and v.year = t.year
+),
+
+agreed as (
+    select
+        r.kpi_id,
+        r.entity_type,
+        r.entity_id,
+        r.period_start,
+        r.dim_hash,
+        'master_data' as input_kind,
+        'target ' || t.target_id as input_name,
+        t.target_value as input_value,
+        t.agreed_by || ', ' || cast(t.agreed_at as varchar) as input_text,
+        'used' as input_state,
+        t.delivery_id,
+        t.row_number,
+        {{ no_kpi_input() }}
+    from results as r
+    inner join targets as t on r.dim_category = t.target_id and extract(year from r.period_start) = t.year
+)
+
+{{ kpi_inputs('values_read') }}
+
+union all
+
+select
+    kpi_id,
+    entity_type,
+    entity_id,
+    period_start,
+    dim_hash,
+    input_kind,
+    input_name,
+    input_value,
+    input_text,
+    cast(null as varchar) as input_unit,
+    input_state,
+    delivery_id,
+    row_number,
+    input_kpi_id,
+    input_entity_id,
+    input_period_start,
+    input_dim_hash
+from agreed
