@@ -3,7 +3,10 @@
 from expectations.declaration import Suite, finite, never, no_rows, one_of, present
 
 KEY = ("kpi_id", "entity_type", "entity_id", "period_start", "dim_hash")
-KINDS = ("answer", "master_data", "purchase_line", "trade_flow", "certificate", "factor", "kpi")
+KINDS = (
+    "answer", "master_data", "purchase_line", "trade_flow", "certificate", "factor", "finding", "assessment", "exit",
+    "kpi",
+)  # fmt: skip
 _JOIN = " and ".join(f"v.{column} is not distinct from i.{column}" for column in KEY)
 _SOURCE = (
     "v.kpi_id = i.input_kpi_id and v.entity_id = i.input_entity_id "

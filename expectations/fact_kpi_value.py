@@ -7,7 +7,7 @@ STATUSES = ("ok", "insufficient_coverage", "not_reported", "not_applicable", "un
 CATEGORICAL = ("E23", "C03", "N05", "D02")
 ENTITY_TYPES = (
     "site", "company", "product", "relation", "category", "network", "region", "country_product", "awarding_body",
-    "benchmark_cell",
+    "benchmark_cell", "finding",
 )  # fmt: skip
 # A gap may be negative and an attainment above 1, though their unit is a share.
 OPEN_SHARES = "('S10', 'N04')"

@@ -6,6 +6,7 @@
         'kpi_s01', 'kpi_s02', 'kpi_s03',
         'kpi_c01', 'kpi_c02', 'kpi_c03', 'kpi_c04', 'kpi_c05', 'kpi_c06', 'kpi_c07',
         'kpi_e01', 'kpi_e02', 'kpi_e03', 'kpi_e04', 'kpi_e05', 'kpi_e10',
+        'kpi_d01', 'kpi_d02', 'kpi_d03', 'kpi_d04', 'kpi_d05', 'kpi_d06', 'kpi_d07',
         'kpi_e11', 'kpi_e12', 'kpi_e22', 'kpi_e23', 'kpi_e24', 'kpi_r01', 'kpi_r02', 'kpi_r03', 'kpi_r04',
         'kpi_r05', 'kpi_r06', 'kpi_r13', 'kpi_s05', 'kpi_s06',
         'kpi_r07', 'kpi_r11', 'kpi_r16', 'kpi_r17', 'kpi_r18', 'kpi_r19', 'kpi_r20', 'kpi_r23',
@@ -88,6 +89,7 @@
         'int_lineage__benchmarks', 'int_lineage__certificates', 'int_lineage__context', 'int_lineage__network',
         'int_lineage__conduct',
         'int_lineage__operations', 'int_lineage__purchases', 'int_lineage__quality',
+        'int_lineage__due_diligence',
         'int_lineage__survey', 'int_lineage__trade'
     ]) }}
 {%- endmacro %}
