@@ -32,14 +32,15 @@ def deliver_further(sample: SampleNetwork) -> None:
 def _answers(company: Company, year: int, profile: Profile, seed: int) -> list[Row]:
     # The same draws in every year: what moves from year to year is the company, not chance.
     sheet = Sheet(company, year, profile, 0.02, stream(seed, "further", company.company_id))
-    _flows(sheet)
+    add_flows(sheet)
     _work(sheet)
     _conduct(sheet)
     # These come from reports of the companies, not from a version of the questionnaire.
     return [{**row, "survey_version": ""} for row in sheet.rows]
 
 
-def _flows(sheet: Sheet) -> None:
+def add_flows(sheet: Sheet) -> None:
+    """Answer the questions on water, waste and material."""
     company, rng = sheet.company, sheet.rng
     tonnes = company.turnover[sheet.year] / 4_000
     withdrawal = tonnes * rng.uniform(2, 30)

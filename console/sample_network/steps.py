@@ -5,6 +5,7 @@ from datetime import date
 
 from console.sample_network import broken, context
 from console.sample_network.certificates import issue_certificates, write_snapshot
+from console.sample_network.circularity import deliver_circularity
 from console.sample_network.figures import YEARS
 from console.sample_network.further_answers import deliver_further
 from console.sample_network.network import OFFICE, WARNED, SampleNetwork
@@ -112,4 +113,5 @@ STEPS: tuple[Callable[[SampleNetwork], None], ...] = (
     deliver_own,
     deliver_further,
     deliver_social,
+    deliver_circularity,
 )

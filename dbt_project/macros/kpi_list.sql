@@ -2,6 +2,7 @@
 {% macro kpi_models() -%}
     {{ return([
         'kpi_e06',
+        'kpi_e14', 'kpi_e15', 'kpi_e18', 'kpi_e19', 'kpi_e20', 'kpi_e21',
         'kpi_e13', 'kpi_e16', 'kpi_e17',
         'kpi_s01', 'kpi_s02', 'kpi_s03',
         'kpi_c01', 'kpi_c02', 'kpi_c03', 'kpi_c04', 'kpi_c05', 'kpi_c06', 'kpi_c07',
@@ -17,6 +18,11 @@
 {#- KPIs made of answers on work and conduct: they share their lineage. -#}
 {% macro conduct_models() -%}
     {{ return(['kpi_s01', 'kpi_s02', 'kpi_s03']) }}
+{%- endmacro %}
+
+{#- KPIs on scarce water, circularity and material: they share their lineage. -#}
+{% macro circularity_models() -%}
+    {{ return(['kpi_e14', 'kpi_e15', 'kpi_e18', 'kpi_e19', 'kpi_e20', 'kpi_e21']) }}
 {%- endmacro %}
 
 {#- KPIs about KPIs: benchmarks and data quality. -#}
@@ -84,6 +90,7 @@
 {% macro lineage_models() -%}
     {{ return([
         'int_lineage__targets',
+        'int_lineage__circularity',
         'int_lineage__environment',
         'int_lineage__intensities',
         'int_lineage__benchmarks', 'int_lineage__certificates', 'int_lineage__context', 'int_lineage__network',

@@ -1,7 +1,8 @@
-"""Living wages by area, and input-output tables as long lists: what the values of a company are seen beside.
+"""Living wages, input-output tables, water scarcity and raw material factors: what values of a company are seen beside.
 
 Arrives yearly as CSV or workbook, each row naming its method, publisher and edition. Odd: amounts of two methods are
-never one series; an area is a country, a city or "rural"; flows into stocks may be negative.
+never one series; an area is a country, a city or "rural"; flows into stocks may be negative; atlases of water write
+9999 or -9999 where they know nothing or the area is arid.
 """
 
 from collections.abc import Iterator
@@ -34,6 +35,12 @@ READER = Reader(
         RowRule(
             "living_wages", "out_of_range", "amount", "amount = 0",
             "a living wage of nothing", "give the amount per month, or leave the row out",
+        ),
+        RowRule(
+            "water_contexts", "out_of_range", "value",
+            "(measure = 'aware_cf' and value not between 0.1 and 100) or value > 100",
+            "no factor or stress, but a code for something unknown",
+            "give a factor from 0.1 to 100 or a stress as ratio, or leave the row out",
         ),
     ),
 )  # fmt: skip

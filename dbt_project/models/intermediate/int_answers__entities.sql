@@ -19,6 +19,8 @@ answering as (
         year,
         max(case when question_id = 'country' then upper(value_text) end) as stated_country
     from {{ ref('int_answers') }}
+    -- An area that sends its material accounts is no company.
+    where question_id not in (select q.question_id from {{ ref('survey_questions') }} as q where q.theme = 'area')
     group by entity_id, year
 ),
 

@@ -1,0 +1,14 @@
+select
+    area_kind,
+    area,
+    measure,
+    value,
+    u_rel,
+    year,
+    publisher,
+    edition,
+    licence,
+    delivery_id,
+    row_number,
+    source_ref
+from {{ source('landing', 'local_context__water_contexts') }}
