@@ -1,6 +1,7 @@
 {#- The KPIs of the network, one name each. A new KPI adds its name here; benchmarks and quality KPIs read these. -#}
 {% macro kpi_models() -%}
     {{ return([
+        'kpi_g01', 'kpi_g02', 'kpi_g03', 'kpi_g04',
         'kpi_e06',
         'kpi_e14', 'kpi_e15', 'kpi_e18', 'kpi_e19', 'kpi_e20', 'kpi_e21',
         'kpi_e13', 'kpi_e16', 'kpi_e17',
@@ -17,7 +18,10 @@
 
 {#- KPIs made of answers on work and conduct: they share their lineage. -#}
 {% macro conduct_models() -%}
-    {{ return(['kpi_s01', 'kpi_s02', 'kpi_s03']) }}
+    {{ return([
+        'kpi_g01', 'kpi_g02', 'kpi_g03', 'kpi_g04',
+        'kpi_s01', 'kpi_s02', 'kpi_s03'
+    ]) }}
 {%- endmacro %}
 
 {#- KPIs on scarce water, circularity and material: they share their lineage. -#}
@@ -97,6 +101,7 @@
         'int_lineage__conduct',
         'int_lineage__operations', 'int_lineage__purchases', 'int_lineage__quality',
         'int_lineage__due_diligence',
+        'int_lineage__clauses',
         'int_lineage__survey', 'int_lineage__trade'
     ]) }}
 {%- endmacro %}
