@@ -10,6 +10,7 @@ from warehouse import release
 from warehouse.ledger import Delivery
 from warehouse.settings import Settings
 
+_GHG = "dim_variant = 'activity_burden_ghg'"
 # One line per question that the sample network answers; values come from the release, never from the generator.
 _QUESTIONS = (
     ("Does the EU depend on one country for a product? (import dependency flag)",
@@ -17,9 +18,12 @@ _QUESTIONS = (
     ("Which buyer hangs on single sources? (share of spend)",
      "kpi_id = 'R05' and entity_type = 'company' and dim_variant = 'single_source'", "value desc"),
     ("Which sector decouples emissions from value added?",
-     "kpi_id = 'E22' and entity_type = 'network' and state = 'strong_decoupling' and dim_sector <> 'all'", "value"),
+     "kpi_id = 'E22' and entity_type = 'network' and state = 'strong_decoupling' and dim_sector <> 'all'"
+     f" and {_GHG}",
+     "value"),
     ("… and which does not?",
-     "kpi_id = 'E22' and entity_type = 'network' and state = 'expansive_negative_decoupling' and dim_sector <> 'all'",
+     "kpi_id = 'E22' and entity_type = 'network' and state = 'expansive_negative_decoupling' and dim_sector <> 'all'"
+     f" and {_GHG}",
      "value desc"),
     ("How much spend of the brand with the battery chain is certified? (certificates lapsed in 2025)",
      f"kpi_id = 'C01' and entity_id = '{PLANTED.chain_buyer}' and dim_standard = 'any'", "value"),

@@ -4,7 +4,7 @@ from expectations.declaration import WARNING, Suite, finite, never, no_rows, one
 
 GRAIN = ("kpi_id", "entity_type", "entity_id", "period_start", "dim_hash")
 STATUSES = ("ok", "insufficient_coverage", "not_reported", "not_applicable", "undefined", "withheld")
-CATEGORICAL = ("E23", "C03", "N05", "D02")
+CATEGORICAL = ("E23", "E25", "C03", "N05", "D02")
 ENTITY_TYPES = (
     "site", "company", "product", "relation", "category", "network", "region", "country_product", "awarding_body",
     "benchmark_cell", "finding",

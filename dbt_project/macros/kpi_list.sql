@@ -4,6 +4,7 @@
         'kpi_g01', 'kpi_g02', 'kpi_g03', 'kpi_g04',
         'kpi_e06',
         'kpi_e14', 'kpi_e15', 'kpi_e18', 'kpi_e19', 'kpi_e20', 'kpi_e21',
+        'kpi_e25',
         'kpi_e13', 'kpi_e16', 'kpi_e17',
         'kpi_s01', 'kpi_s02', 'kpi_s03',
         'kpi_c01', 'kpi_c02', 'kpi_c03', 'kpi_c04', 'kpi_c05', 'kpi_c06', 'kpi_c07',

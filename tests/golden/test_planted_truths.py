@@ -57,8 +57,8 @@ def test_one_sector_decouples_and_one_does_not(line: Line, planted: object) -> N
     truth = planted
     for kpi_id, state in (("E22", truth.state), ("E23", truth.decoupling_class)):  # type: ignore[attr-defined]
         rows = line.rows(
-            "select state, status from fact_kpi_value where kpi_id = ? and entity_type = 'network' and dim_sector = ? and dim_variant like"
-            " 'activity_burden%' and year(period_start) = 2023 and year(period_end) = 2025",
+            "select state, status from fact_kpi_value where kpi_id = ? and entity_type = 'network' and dim_sector = ? and dim_variant ="
+            " 'activity_burden_ghg' and year(period_start) = 2023 and year(period_end) = 2025",
             kpi_id,
             truth.sector,  # type: ignore[attr-defined]
         )

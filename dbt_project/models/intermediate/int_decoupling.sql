@@ -29,7 +29,11 @@ measured as (
     select
         *,
         base_status in ('ok', 'insufficient_coverage') as has_meaning,
-        case when not is_driver_flat then round({{ ratio('pressure_growth', 'driver_growth') }}, 9) end as e
+        -- A driver between 0 and 1 would inflate the elasticity: such a pair has a class and a factor only.
+        case
+            when not is_driver_flat and is_bounded_driver is not true
+                then round({{ ratio('pressure_growth', 'driver_growth') }}, 9)
+        end as e
     from judged
 )
 
@@ -41,7 +45,10 @@ select
     period_start,
     period_end,
     case when has_meaning then e end as elasticity,
-    case when has_meaning then {{ decoupling_state('e', 'driver_growth', 'is_driver_flat') }} end as decoupling_state,
+    case
+        when has_meaning and is_bounded_driver is not true
+            then {{ decoupling_state('e', 'driver_growth', 'is_driver_flat') }}
+    end as decoupling_state,
     case when has_meaning and not is_driver_flat then {{ decoupling_class('pressure_growth', 'driver_growth') }} end
         as decoupling_class,
     case when has_meaning then round(1 - {{ ratio(ratio('p1', 'd1'), ratio('p0', 'd0')) }}, 9) end as decoupling_factor,
@@ -52,6 +59,7 @@ select
     case when e is not null and has_meaning then {{ ratio(ratio('p1_high', 'p0_low') ~ ' - 1', 'driver_growth') }} end
         as elasticity_at_most_pressure,
     is_driver_flat,
+    is_bounded_driver,
     base_status,
     -- Coverage of the result row is that of the four values (Z); the ends' own coverage decides the status above.
     case

@@ -1,14 +1,20 @@
-{#- Which results and which master data of the panel E22–E24 compare, at both ends. -#}
+{#- Which results and which master data of the panel E22–E24 compare, at both ends; E25 names the factor of a pair. -#}
 with results as (
     {{ union_of(['kpi_e22', 'kpi_e23', 'kpi_e24'], result_columns()) }}
 ),
 
 totals as (
-    {{ union_of(['kpi_e01', 'kpi_e03', 'kpi_e04', 'kpi_e10'], result_columns()) }}
+    {{ union_of(['kpi_e01', 'kpi_e03', 'kpi_e04', 'kpi_e10', 'kpi_e14', 'kpi_e16', 'kpi_e20', 'kpi_e21', 'kpi_s01'],
+        result_columns()) }}
 ),
 
+-- A driver that is a result is an input like the terms of the pressure.
 terms as (
-    select * from {{ ref('int_network_totals__terms') }}
+    select pair_id, kpi_id, category from {{ ref('int_network_totals__terms') }}
+    union all
+    select pair_id, 'S01', ''
+    from {{ ref('decoupling_pairs') }}
+    where driver_key = 'living_wage_attainment'
 ),
 
 -- One row per result, company of its panel and end of its period.
@@ -17,6 +23,7 @@ members as (
         r.kpi_id, r.entity_type, r.entity_id, r.period_start, r.dim_hash, r.dim_variant,
         c.entity_id as member_id,
         make_date(cast(c.year as integer), 1, 1) as member_start,
+        c.driver_key,
         c.driver,
         c.delivery_id,
         c.row_number
@@ -48,8 +55,24 @@ kpi_rows as (
     inner join terms as n on m.dim_variant = n.pair_id
     inner join totals as t
         on
-            n.kpi_id = t.kpi_id and n.category = coalesce(t.dim_category, '')
+            n.kpi_id = t.kpi_id and n.category = coalesce(t.dim_category, t.dim_variant, '')
+            and (t.kpi_id <> 'E21' or t.dim_variant = 'headline')
             and m.member_id = t.entity_id and m.member_start = t.period_start
+    union all
+    select
+        p.kpi_id, p.entity_type, p.entity_id, p.period_start, p.dim_hash,
+        f.kpi_id as input_kpi_id,
+        f.entity_id as input_entity_id,
+        f.period_start as input_period_start,
+        f.dim_hash as input_dim_hash,
+        f.value as input_value,
+        f.unit as input_unit,
+        if(f.value is null, 'missing', 'used') as input_state
+    from {{ ref('kpi_e25') }} as p
+    inner join {{ ref('kpi_e24') }} as f
+        on
+            p.entity_type = f.entity_type and p.period_start = f.period_start and p.period_end = f.period_end
+            and p.dim_variant = f.dim_variant and f.dim_sector = 'all'
 )
 
 {{ kpi_inputs('kpi_rows') }}
@@ -60,3 +83,4 @@ select
         'master_data', "'value added in constant prices'", 'driver', 'member_id', "'EUR'", "'used'", 'delivery_id', 'row_number'
     ) }}
 from members
+where driver_key = 'value_added'

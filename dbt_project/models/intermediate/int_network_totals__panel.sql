@@ -35,6 +35,8 @@ select
     b.half_width as p1_half_width,
     a.driver as d0,
     b.driver as d1,
+    a.driver_base as base0,
+    b.driver_base as base1,
     a.revenue_eur_const as weight0,
     b.revenue_eur_const as weight1,
     a.coverage as coverage0,
