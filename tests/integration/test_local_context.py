@@ -75,3 +75,23 @@ def test_flows_between_sectors_are_read(settings: Settings) -> None:
 def test_two_values_of_one_flow_count_both_not(settings: Settings) -> None:
     delivery = send(settings, FLOWS + "C13,C14,13,EUR,2020,Office\nC13,C15,1,EUR,2020,Office\n")
     assert (delivery.rows_in, delivery.rows_accepted, delivery.reasons[0].code) == (3, 1, "contradicting_rows")
+
+
+WATER = "area_kind,area,measure,value,year,publisher\nbasin,Rhine,aware_cf,1.5,2020,AWARE\n"
+
+
+@pytest.mark.parametrize("row", [
+    "country,DE,baseline_water_stress,9999,2020,Atlas\n", "country,DE,aware_cf,0,2020,AWARE\n",
+    "country,DE,aware_cf,101,2020,AWARE\n",
+])  # fmt: skip
+def test_codes_for_unknown_water_are_no_context(settings: Settings, row: str) -> None:
+    delivery = send(settings, WATER + row)
+    assert (delivery.format, delivery.rows_in, delivery.rows_accepted) == ("water_contexts_csv", 2, 1)
+    assert [reason.code for reason in delivery.reasons] == ["out_of_range"]
+
+
+def test_raw_material_factors_name_their_type_of_footprint(settings: Settings) -> None:
+    head = "material,footprint type,factor,year,source\n"
+    delivery = send(settings, head + "steel,used_extraction,1.8,2020,Institute\nsteel,mixed,2,2020,Institute\n")
+    assert (delivery.rows_in, delivery.rows_accepted, delivery.reasons[0].code) == (2, 1, "unknown_code")
+    assert rows(settings, delivery, "material_id, value::double") == [("steel", 1.8)]
