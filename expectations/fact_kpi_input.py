@@ -5,7 +5,7 @@ from expectations.declaration import Suite, finite, never, no_rows, one_of, pres
 KEY = ("kpi_id", "entity_type", "entity_id", "period_start", "dim_hash")
 KINDS = (
     "answer", "master_data", "purchase_line", "trade_flow", "certificate", "factor", "finding", "assessment", "exit",
-    "kpi",
+    "kpi", "footprint", "bill_of_material",
 )  # fmt: skip
 _JOIN = " and ".join(f"v.{column} is not distinct from i.{column}" for column in KEY)
 _SOURCE = (

@@ -7,6 +7,7 @@ from console.sample_network import broken, context
 from console.sample_network.certificates import issue_certificates, write_snapshot
 from console.sample_network.circularity import deliver_circularity
 from console.sample_network.figures import YEARS
+from console.sample_network.footprints import deliver_footprints
 from console.sample_network.further_answers import deliver_further
 from console.sample_network.network import OFFICE, WARNED, SampleNetwork
 from console.sample_network.own_templates import deliver_own
@@ -114,4 +115,5 @@ STEPS: tuple[Callable[[SampleNetwork], None], ...] = (
     deliver_further,
     deliver_social,
     deliver_circularity,
+    deliver_footprints,
 )

@@ -1,6 +1,7 @@
-"""Write CSV files and workbooks whose bytes depend on their content alone."""
+"""Write CSV files, workbooks and JSON whose bytes depend on their content alone."""
 
 import csv
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -45,6 +46,13 @@ def write_workbook(path: Path, sheet: str, columns: Sequence[str], rows: Iterabl
                     page.write_datetime(line, place, datetime(cell.year, cell.month, cell.day), day)
                 elif cell is not None and cell != "":
                     page.write(line, place, cell)
+    return path
+
+
+def write_json(path: Path, document: object) -> Path:
+    """Write a document with its fields in their order."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8", newline="\n")
     return path
 
 

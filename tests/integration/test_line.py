@@ -102,7 +102,7 @@ def test_every_kpi_has_values_and_each_value_is_traceable(line: Line) -> None:
     built += (
         " C02 C04 C06 C07 E13 E16 E17 N03 Q07 R07 R08 R09 R10 R11 R12 R14 R15 R16 R17 R18 R19 R20 R22 R23 S01 S02 S03"
     )
-    built += " E06"
+    built += " E06 E07 E08 E09"
     built += " N04 N05"
     built += " D01 D02 D03 D04 D05 D06 D07"
     built += " G01 G02 G03 G04"
