@@ -5,11 +5,13 @@ between them and the asked model from the project's own compiled SQL. Seeds are 
 implementation in the test is then compared with the rows that come back.
 """
 
+import contextlib
 import csv
 import functools
 import importlib.util
 import json
 import os
+import shutil
 import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -26,8 +28,11 @@ BUILD = [{"snapshot_id": "s", "as_of": "2026-01-01", "catalogue_version": "1.0.0
 
 
 @functools.cache
-def manifest() -> dict[str, Any]:
-    """Compile all models once per state of the project; no database and no landing zone is needed."""
+def manifest(name: str = "manifest") -> dict[str, Any]:
+    """Compile all models once per state of the project; no database and no landing zone is needed.
+
+    `semantic_manifest` is what tools that read metrics get.
+    """
     from warehouse.candidate import code_digest
     from warehouse.dbt_run import run_dbt
     from warehouse.policy import load_policy
@@ -38,15 +43,21 @@ def manifest() -> dict[str, Any]:
         settings.work.mkdir(parents=True, exist_ok=True)
         digest = code_digest(settings, load_policy(settings))
         # Compiling takes longer than all golden tests together: processes and runs of the same project share it.
-        kept = Path(tempfile.gettempdir()) / f"liefernetz-golden-{os.getuid()}" / f"{digest}.json"
+        kept = Path(tempfile.gettempdir()) / f"liefernetz-golden-{os.getuid()}" / digest
         if not kept.exists():
             run_dbt(settings, Path(folder) / "golden.duckdb", ["compile", "--no-populate-cache"])
-            kept.parent.mkdir(mode=0o700, exist_ok=True)
-            text = (settings.work / "dbt" / "target" / "manifest.json").read_text(encoding="utf-8")
-            unfinished = kept.with_suffix(f".{os.getpid()}")
-            unfinished.write_text(text, encoding="utf-8")
-            unfinished.replace(kept)
-        return dict(json.loads(kept.read_text(encoding="utf-8")))
+            _keep(settings.work / "dbt" / "target", kept)
+        return dict(json.loads((kept / f"{name}.json").read_text(encoding="utf-8")))
+
+
+def _keep(target: Path, kept: Path) -> None:
+    kept.parent.mkdir(mode=0o700, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=kept.parent) as unfinished:
+        for name in ("manifest.json", "semantic_manifest.json"):
+            shutil.copy(target / name, unfinished)
+        with contextlib.suppress(OSError):  # another process was first
+            Path(unfinished).rename(kept)
+            Path(unfinished).mkdir()  # for the clean-up of the context
 
 
 class Models:
