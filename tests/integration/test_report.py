@@ -23,10 +23,11 @@ inner join benchmark_sector as b on b.kpi_id = v.kpi_id and b.dim_variant = v.di
     and b.period_start = v.period_start
 where b.status = 'withheld' and v.status = 'ok' and v.entity_type = 'company' order by all limit 1
 """
+OWN = "select value, value_low, value_high from fact_kpi_value where entity_id = ? and kpi_id <> 'B02'"
 LATEST = """
 select value, value_low, value_high from fact_kpi_value
 where entity_type = 'company' and entity_id = ? and kpi_id <> 'B02' and value is not null
-    and period_end = (select max(period_end) from fact_kpi_value) and year(period_start) = year(period_end)
+    and period_end = (select max(period_end) from fact_kpi_value where kpi_id = 'E01') and year(period_start) = year(period_end)
 """
 
 
@@ -72,6 +73,8 @@ def test_beside_own_values_stand_only_released_cells_and_of_a_rank_only_its_quar
 ) -> None:
     own = line.rows("select value from fact_kpi_value where kpi_id = 'B02' and entity_id = 'C0001' and value > 0")
     exact = {str(row[0]) for row in own if len(str(row[0])) > 6}
+    # A value of its own may happen to read like one of its ranks.
+    exact -= {str(v) for row in line.rows(OWN, "C0001") for v in row}
     page = page_of(reports, "C0001")
     assert exact
     assert not [rank for rank in exact if rank in page]

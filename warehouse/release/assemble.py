@@ -75,8 +75,8 @@ def write_release(connection: duckdb.DuckDBPyConnection, draft: Draft, folder: P
         (folder / page).write_text(content, encoding="utf-8")
     audiences = {page: audience for page, (audience, _) in pages.items()} | {DATABASE: ANALYST}
     audiences |= write_public_page(connection, draft, difference, folder)
-    audiences |= write_companion_files(connection, draft, folder)
     audiences |= dict.fromkeys(write_wide(connection, draft.contents, folder), ANALYST)
+    audiences |= write_companion_files(connection, draft, folder)
     audiences |= {f"{c.stem}{suffix}": c.table.audience for c in draft.contents for suffix in (".parquet", ".csv")}
     manifest = _manifest(draft, folder, audiences, difference)
     (folder / MANIFEST).write_text(dump(manifest), encoding="utf-8")
