@@ -21,7 +21,7 @@ select
     end as state,
     coverage,
     n_units,
-    dq_score,
+    nullif(dq_score, 0) as dq_score,  -- nothing that was stated went in: there is no quality
     primary_share,
     imputed_share,
     worst_tier,
