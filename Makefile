@@ -46,10 +46,13 @@ lint: $(READY) ## ruff, mypy, sqlfluff, import contracts, dbt manifest rules
 bench: $(READY) ## performance as ratios measured in one run
 	@$(BIN)/python -m tests.bench.run $(ARGS)
 
+docs: $(READY) ## write the documentation pages of the KPIs from seeds and models
+	@$(BIN)/python -m console.kpi_pages docs/kpis
+
 lock: $(UV) ## resolve requirements.lock anew
 	@$(UV) pip compile pyproject.toml --extra dev --universal --generate-hashes --quiet --no-header -o requirements.lock
 
 clean: ## remove environments and everything the demo made
 	@rm -rf $(VENV) .uv warehouse/data
 
-.PHONY: help install demo serve test lint bench lock clean
+.PHONY: help install demo serve test lint bench docs lock clean
