@@ -58,13 +58,7 @@
 {#- Lineage of footprints: the headline rows of a KPI that a result stands on, in the columns that kpi_inputs reads. -#}
 {% macro footprint_inputs(results, kpi_id, holds, condition) -%}
     select distinct
-        r.kpi_id, r.entity_type, r.entity_id, r.period_start, r.dim_hash,
-        e.kpi_id as input_kpi_id,
-        e.entity_id as input_entity_id,
-        e.period_start as input_period_start,
-        e.dim_hash as input_dim_hash,
-        e.value as input_value,
-        e.unit as input_unit,
+        {{ result_and_input('r', 'e') }},
         case when e.value is null then 'missing' else 'used' end as input_state
     from {{ results }} as r
     inner join {{ ref('kpi_' ~ kpi_id | lower) }} as e

@@ -69,6 +69,21 @@
     {%- endfor %}
 {%- endmacro %}
 
+{#- The key of a result beside another result that it was made of, in the columns that kpi_inputs reads. -#}
+{% macro result_and_input(result, input) -%}
+    {{ result }}.kpi_id,
+        {{ result }}.entity_type,
+        {{ result }}.entity_id,
+        {{ result }}.period_start,
+        {{ result }}.dim_hash,
+        {{ input }}.kpi_id as input_kpi_id,
+        {{ input }}.entity_id as input_entity_id,
+        {{ input }}.period_start as input_period_start,
+        {{ input }}.dim_hash as input_dim_hash,
+        {{ input }}.value as input_value,
+        {{ input }}.unit as input_unit
+{%- endmacro %}
+
 {#- Lineage rows whose inputs are results of other KPIs: `inputs` names the CTE. -#}
 {% macro kpi_inputs(inputs) -%}
     select

@@ -21,6 +21,28 @@ select
 from judged
 {%- endmacro %}
 
+{#- Answers to some questions as parts of a site; the answer without an item is the total of the site. -#}
+{% macro site_parts(questions, kpi_id) -%}
+    select
+        {{ kpi_id }} as kpi_id,
+        entity_id,
+        year,
+        coalesce(site_id, '') as dim_category,
+        question_id,
+        item,
+        item = '' as is_total,
+        value_state <> 'not_applicable' as is_in_scope,
+        value as amount,
+        value as weight,
+        data_tier as tier,
+        cast(u_rel as double) as u_rel,
+        is_imputed,
+        delivery_id,
+        row_number
+    from {{ ref('int_answers') }}
+    where question_id in ('{{ questions | join("', '") }}')
+{%- endmacro %}
+
 {#- One row per kpi_id, entity_id, year, dim_category, in the columns of a measured value. -#}
 {% macro summed_parts(relation, always_lognormal='false') -%}
 , used as (

@@ -51,13 +51,7 @@ used_answers as (
 
 kpi_rows as (
     select
-        r.kpi_id, r.entity_type, r.entity_id, r.period_start, r.dim_hash,
-        e.kpi_id as input_kpi_id,
-        e.entity_id as input_entity_id,
-        e.period_start as input_period_start,
-        e.dim_hash as input_dim_hash,
-        e.value as input_value,
-        e.unit as input_unit,
+        {{ result_and_input('r', 'e') }},
         case when e.value is null then 'missing' else 'used' end as input_state
     from renewable as r
     inner join {{ ref('kpi_e10') }} as e on r.entity_id = e.entity_id and r.period_start = e.period_start

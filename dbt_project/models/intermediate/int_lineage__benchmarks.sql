@@ -59,17 +59,7 @@ rank_rows as (
 -- the companies it is ranked among are the inputs of its cell: one step, not one row per pair of companies
 rank_cells as (
     select
-        r.kpi_id,
-        r.entity_type,
-        r.entity_id,
-        r.period_start,
-        r.dim_hash,
-        b.kpi_id as input_kpi_id,
-        b.entity_id as input_entity_id,
-        b.period_start as input_period_start,
-        b.dim_hash as input_dim_hash,
-        b.value as input_value,
-        b.unit as input_unit,
+        {{ result_and_input('r', 'b') }},
         'used' as input_state
     from {{ ref('kpi_b02') }} as r
     inner join {{ ref('kpi_b01') }} as b

@@ -74,9 +74,7 @@ inputs as (
 
 kpi_rows as (
     select
-        m.kpi_id, m.entity_type, m.entity_id, m.period_start, m.dim_hash, c.kpi_id as input_kpi_id,
-        c.entity_id as input_entity_id, c.period_start as input_period_start, c.dim_hash as input_dim_hash,
-        c.value as input_value, c.unit as input_unit,
+        {{ result_and_input('m', 'c') }},
         case when c.value is null then 'missing' else 'used' end as input_state
     from results as m
     inner join {{ ref('int_companies') }} as b on m.entity_id = b.sector and m.period_start = b.period_start

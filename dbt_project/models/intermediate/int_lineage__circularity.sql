@@ -57,9 +57,7 @@ value_added as (
 
 kpi_rows as (
     select
-        n.kpi_id, n.entity_type, n.entity_id, n.period_start, n.dim_hash, c.kpi_id as input_kpi_id,
-        c.entity_id as input_entity_id, c.period_start as input_period_start, c.dim_hash as input_dim_hash,
-        c.value as input_value, c.unit as input_unit, if(c.value is null, 'missing', 'used') as input_state
+        {{ result_and_input('n', 'c') }}, if(c.value is null, 'missing', 'used') as input_state
     from results as n
     inner join results as c
         on

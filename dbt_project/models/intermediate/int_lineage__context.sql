@@ -71,9 +71,7 @@ inputs as (
 
 kpi_rows as (
     select
-        q.kpi_id, q.entity_type, q.entity_id, q.period_start, q.dim_hash, v.kpi_id as input_kpi_id,
-        v.entity_id as input_entity_id, v.period_start as input_period_start, v.dim_hash as input_dim_hash,
-        v.value as input_value, v.unit as input_unit, 'used' as input_state
+        {{ result_and_input('q', 'v') }}, 'used' as input_state
     from results as q
     inner join {{ ref('int_kpi_values') }} as v
         on

@@ -43,13 +43,7 @@ members as (
 
 kpi_rows as (
     select
-        m.kpi_id, m.entity_type, m.entity_id, m.period_start, m.dim_hash,
-        t.kpi_id as input_kpi_id,
-        t.entity_id as input_entity_id,
-        t.period_start as input_period_start,
-        t.dim_hash as input_dim_hash,
-        t.value as input_value,
-        t.unit as input_unit,
+        {{ result_and_input('m', 't') }},
         'used' as input_state
     from members as m
     inner join terms as n on m.dim_variant = n.pair_id
@@ -60,13 +54,7 @@ kpi_rows as (
             and m.member_id = t.entity_id and m.member_start = t.period_start
     union all
     select
-        p.kpi_id, p.entity_type, p.entity_id, p.period_start, p.dim_hash,
-        f.kpi_id as input_kpi_id,
-        f.entity_id as input_entity_id,
-        f.period_start as input_period_start,
-        f.dim_hash as input_dim_hash,
-        f.value as input_value,
-        f.unit as input_unit,
+        {{ result_and_input('p', 'f') }},
         if(f.value is null, 'missing', 'used') as input_state
     from {{ ref('kpi_e25') }} as p
     inner join {{ ref('kpi_e24') }} as f

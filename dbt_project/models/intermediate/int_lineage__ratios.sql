@@ -9,13 +9,7 @@ totals as (
 
 kpi_rows as (
     select
-        r.kpi_id, r.entity_type, r.entity_id, r.period_start, r.dim_hash,
-        t.kpi_id as input_kpi_id,
-        t.entity_id as input_entity_id,
-        t.period_start as input_period_start,
-        t.dim_hash as input_dim_hash,
-        t.value as input_value,
-        t.unit as input_unit,
+        {{ result_and_input('r', 't') }},
         case when t.value is null then 'missing' else 'used' end as input_state
     from ratios as r
     inner join totals as t

@@ -9,17 +9,7 @@ targets as (
 
 values_read as (
     select
-        r.kpi_id,
-        r.entity_type,
-        r.entity_id,
-        r.period_start,
-        r.dim_hash,
-        v.kpi_id as input_kpi_id,
-        v.entity_id as input_entity_id,
-        v.period_start as input_period_start,
-        v.dim_hash as input_dim_hash,
-        v.value as input_value,
-        v.unit as input_unit,
+        {{ result_and_input('r', 'v') }},
         case
             when v.value is null then 'missing'
             -- The base year stands behind the agreed base value; it counts itself only where it has moved.
@@ -39,38 +29,14 @@ agreed as (
         r.entity_id,
         r.period_start,
         r.dim_hash,
-        'master_data' as input_kind,
-        'target ' || t.target_id as input_name,
-        t.target_value as input_value,
-        t.agreed_by || ', ' || cast(t.agreed_at as varchar) as input_text,
-        'used' as input_state,
-        t.delivery_id,
-        t.row_number,
-        {{ no_kpi_input() }}
+        {{ answer_input(
+            'master_data', "'target ' || t.target_id", 't.target_value',
+            "t.agreed_by || ', ' || cast(t.agreed_at as varchar)", 'null', "'used'", 't.delivery_id', 't.row_number'
+        ) }}
     from results as r
     inner join targets as t on r.dim_category = t.target_id and extract(year from r.period_start) = t.year
 )
 
 {{ kpi_inputs('values_read') }}
-
 union all
-
-select
-    kpi_id,
-    entity_type,
-    entity_id,
-    period_start,
-    dim_hash,
-    input_kind,
-    input_name,
-    input_value,
-    input_text,
-    cast(null as varchar) as input_unit,
-    input_state,
-    delivery_id,
-    row_number,
-    input_kpi_id,
-    input_entity_id,
-    input_period_start,
-    input_dim_hash
-from agreed
+select {{ lineage_columns() | join(', ') }} from agreed

@@ -23,13 +23,7 @@ scarcity as (
 ),
 
 without_context as (
-    select
-        entity_id,
-        year,
-        sum(consumption_m3) as consumption_m3
-    from {{ ref('int_water_consumption') }}
-    where is_in_scope and aware_cf is null and consumption_m3 > 0
-    group by entity_id, year
+    {{ consumption_without('aware_cf') }}
 )
 
 select
@@ -42,10 +36,7 @@ select
             when w.consumption_m3 is null then s.value_high
             else coalesce(s.value, 0) + w.consumption_m3 * {{ parameter('aware_cf_max') }}
         end as value_high,
-        case
-            when s.base_status = 'not_reported' and w.consumption_m3 is not null then 'insufficient_coverage'
-            else s.base_status
-        end as base_status
+        {{ status_without_context('s.base_status', 'w.consumption_m3') }} as base_status
     )
 from scarcity as s
 left join without_context as w on s.entity_id = w.entity_id and s.year = w.year

@@ -37,30 +37,21 @@ shares as (
 ),
 
 without_context as (
-    select
-        entity_id,
-        year,
-        sum(consumption_m3) as m3
-    from {{ ref('int_water_consumption') }}
-    where is_in_scope and baseline_water_stress is null and consumption_m3 > 0
-    group by entity_id, year
+    {{ consumption_without('baseline_water_stress') }}
 ),
 
 bounded as (
     select
         s.* replace (
             case
-                when w.m3 is null then s.value_low
-                else {{ ratio('coalesce(s.numerator, 0)', '(coalesce(s.denominator, 0) + w.m3)') }}
+                when w.consumption_m3 is null then s.value_low
+                else {{ ratio('coalesce(s.numerator, 0)', '(coalesce(s.denominator, 0) + w.consumption_m3)') }}
             end as value_low,
             case
-                when w.m3 is null then s.value_high
-                else {{ ratio('(coalesce(s.numerator, 0) + w.m3)', '(coalesce(s.denominator, 0) + w.m3)') }}
+                when w.consumption_m3 is null then s.value_high
+                else {{ ratio('(coalesce(s.numerator, 0) + w.consumption_m3)', '(coalesce(s.denominator, 0) + w.consumption_m3)') }}
             end as value_high,
-            case
-                when s.base_status = 'not_reported' and w.m3 is not null then 'insufficient_coverage'
-                else s.base_status
-            end as base_status
+            {{ status_without_context('s.base_status', 'w.consumption_m3') }} as base_status
         )
     from shares as s
     left join without_context as w on s.entity_id = w.entity_id and s.year = w.year
