@@ -78,8 +78,7 @@ def gate(candidate_id: str) -> dict[str, Any]:
 
 def embargoed() -> bool:
     """Whether the policy of the network says that nothing is published yet."""
-    ends = load_policy(Settings.from_env()).embargo_ends
-    return ends is not None and _now() < ends
+    return load_policy(Settings.from_env()).embargoed(_now())
 
 
 def judged(candidate_id: str) -> "Verdict":

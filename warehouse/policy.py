@@ -83,6 +83,10 @@ class Policy:
             return None
         return moment if moment.tzinfo else None
 
+    def embargoed(self, at: datetime) -> bool:
+        """Whether nothing may be published yet."""
+        return self.embargo_ends is not None and at < self.embargo_ends
+
     def spoken_for(self, sender: str) -> tuple[str, ...] | None:
         """Return the entities a sender may speak for; None if any.
 

@@ -36,9 +36,9 @@ def releasable_verdict(
     refuse_other_bytes(settings, verdict)
     if policy.approval_required and not (approved_by or "").strip():
         raise ReleaseRefused("The policy of this network asks for an approval: release it with --approve NAME.")
-    if policy.embargo_ends is not None and at < policy.embargo_ends:
+    if policy.embargoed(at):
         raise Embargoed(
-            f"{candidate_id} passed, but network.yml says embargo_until {policy.embargo_ends.isoformat()}: release it "
+            f"{candidate_id} passed, but network.yml says embargo_until {policy.embargo_until}: release it "
             "then, or leave it to the next sweep after that."
         )
     return verdict

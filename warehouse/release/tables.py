@@ -99,12 +99,15 @@ def write_tables(connection: duckdb.DuckDBPyConnection, contents: list[Contents]
     for sub in sorted({content.stem.split("/")[0] for content in contents}):
         (folder / sub).mkdir()
     for content in contents:
-        relation, target = f"marts.{name(content.table.name)}", str(folder / content.stem)
-        connection.execute(f"copy (select * from {relation} order by all) to {text(target + '.parquet')} ({PARQUET})")
-        ordered = f"(select * from {relation} order by all)"
-        select = f"select {csv_projection(content.types)} from {ordered}"
-        connection.execute(f"copy ({select}) to {text(target + '.csv')} ({CSV})")
+        write_relation(connection, f"marts.{name(content.table.name)}", content.types, folder / content.stem)
     _write_database(connection, contents, folder / DATABASE)
+
+
+def write_relation(connection: duckdb.DuckDBPyConnection, relation: str, types: dict[str, str], target: Path) -> None:
+    """Write a relation as `target`.parquet and `target`.csv, rows in one fixed order."""
+    ordered = f"(select * from {relation} order by all)"
+    connection.execute(f"copy {ordered} to {text(f'{target}.parquet')} ({PARQUET})")
+    connection.execute(f"copy (select {csv_projection(types)} from {ordered}) to {text(f'{target}.csv')} ({CSV})")
 
 
 def _write_database(connection: duckdb.DuckDBPyConnection, contents: list[Contents], path: Path) -> None:

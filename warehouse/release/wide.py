@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.release.tables import CSV, DATABASE, PARQUET, STORAGE, Contents, csv_projection, name, text
+from warehouse.release.tables import DATABASE, STORAGE, Contents, columns_of, name, text, write_relation
 
 VIEW, SOURCE, COMPANIES = "kpi_wide", "fact_kpi_value", "dim_company"
 _ABOUT = ("name", "country", "sector", "size_class")
@@ -28,13 +28,9 @@ def write_wide(connection: duckdb.DuckDBPyConnection, contents: list[Contents], 
     if SOURCE not in written or not (measures := _measures(connection)):
         return []
     about = [column for column in _ABOUT if COMPANIES in written and column in written[COMPANIES].types]
-    relation = f"({_query('marts', measures, about)} order by all)"
-    target = folder / "analysts" / VIEW
-    connection.execute(f"copy (from {relation}) to {text(f'{target}.parquet')} ({PARQUET})")
-    described = connection.execute(f"describe from {relation}").fetchall()
-    types = {str(row[0]): str(row[1]) for row in described}
-    connection.execute(f"copy (select {csv_projection(types)} from {relation}) to {text(f'{target}.csv')} ({CSV})")
-    _add_view(connection, folder / DATABASE, _query("main", measures, about))
+    relation = f"({_query('marts', measures, about)})"
+    write_relation(connection, relation, columns_of(connection, relation), folder / "analysts" / VIEW)
+    _add_view(connection, folder / DATABASE, _query("main", measures, about), _meanings(measures, about))
     return [f"analysts/{VIEW}.parquet", f"analysts/{VIEW}.csv"]
 
 
@@ -43,10 +39,24 @@ def _measures(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str | No
     return connection.execute(f"{query} order by kpi_id, dim_variant nulls first").fetchall()
 
 
+def _meanings(measures: list[tuple[str, str | None]], about: list[str]) -> dict[str, str]:
+    keys = dict.fromkeys(["company_id", "period_start", "period_end"], "Part of the key; as in the long form.")
+    found = keys | dict.fromkeys(about, f"As in {COMPANIES} for the year in which the period starts.")
+    for kpi, variant in measures:
+        told = f"{kpi} (see dim_kpi)" + (f", variant {variant}" if variant else "")
+        found[_column(kpi, variant)] = f"Value of {told}; NULL unless its status is ok."
+        found[_column(kpi, variant) + "_status"] = f"Status of {told}; NULL = no such row."
+    return found
+
+
+def _column(kpi: str, variant: str | None) -> str:
+    return kpi if variant is None else f"{kpi}_{variant}"
+
+
 def _query(schema: str, measures: list[tuple[str, str | None]], about: list[str]) -> str:
     cells = []
     for kpi, variant in measures:
-        column = kpi if variant is None else f"{kpi}_{variant}"
+        column = _column(kpi, variant)
         same = f"kpi_id = {text(kpi)} and dim_variant is not distinct from {text(variant) if variant else 'null'}"
         cells.append(f"max(value) filter ({same}) as {name(column)}")
         cells.append(f"max(v.status) filter ({same}) as {name(column + '_status')}")
@@ -63,13 +73,15 @@ def _query(schema: str, measures: list[tuple[str, str | None]], about: list[str]
     )
 
 
-def _add_view(connection: duckdb.DuckDBPyConnection, path: Path, query: str) -> None:
+def _add_view(connection: duckdb.DuckDBPyConnection, path: Path, query: str, meanings: dict[str, str]) -> None:
     connection.execute(f"attach {text(str(path))} as release (storage_version {text(STORAGE)})")
     current = connection.execute("select current_database(), current_schema()").fetchone()
     assert current is not None, "a session is always somewhere"
     connection.execute("use release")
     connection.execute(f"create view {VIEW} as {query}")
     connection.execute(f"comment on view {VIEW} is {text(_DESCRIPTION)}")
+    for column, meaning in meanings.items():
+        connection.execute(f"comment on column {VIEW}.{name(column)} is {text(meaning)}")
     connection.execute("checkpoint release")
     connection.execute(f"use {name(str(current[0]))}.{name(str(current[1]))}")
     connection.execute("detach release")
