@@ -26,8 +26,8 @@ where b.status = 'withheld' and v.status = 'ok' and v.entity_type = 'company' or
 OWN = "select value, value_low, value_high from fact_kpi_value where entity_id = ? and kpi_id <> 'B02'"
 LATEST = """
 select value, value_low, value_high from fact_kpi_value
-where entity_type = 'company' and entity_id = ? and kpi_id <> 'B02' and kpi_id not like 'D%' and value is not null
-    and period_end = (select max(period_end) from fact_kpi_value where kpi_id = 'E01') and year(period_start) = year(period_end)
+where entity_type = 'company' and entity_id = ? and kpi_id <> 'B02' and year(period_start) = year(period_end)
+qualify period_end = max(period_end) over (partition by kpi_id, dim_hash) and value is not null
 """
 
 
