@@ -49,7 +49,10 @@ bounded as (
             end as value_low,
             case
                 when w.consumption_m3 is null then s.value_high
-                else {{ ratio('(coalesce(s.numerator, 0) + w.consumption_m3)', '(coalesce(s.denominator, 0) + w.consumption_m3)') }}
+                else {{ ratio(
+                    '(coalesce(s.numerator, 0) + w.consumption_m3)',
+                    '(coalesce(s.denominator, 0) + w.consumption_m3)'
+                ) }}
             end as value_high,
             {{ status_without_context('s.base_status', 'w.consumption_m3') }} as base_status
         )
