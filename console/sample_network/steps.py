@@ -9,6 +9,7 @@ from console.sample_network.circularity import deliver_circularity
 from console.sample_network.figures import YEARS
 from console.sample_network.footprints import deliver_footprints
 from console.sample_network.further_answers import deliver_further
+from console.sample_network.grievances import deliver_grievances
 from console.sample_network.network import OFFICE, WARNED, SampleNetwork
 from console.sample_network.own_templates import deliver_own
 from console.sample_network.purchases import purchase_rows, write_purchases
@@ -114,6 +115,7 @@ STEPS: tuple[Callable[[SampleNetwork], None], ...] = (
     deliver_own,
     deliver_further,
     deliver_social,
+    deliver_grievances,
     deliver_circularity,
     deliver_footprints,
 )

@@ -7,7 +7,8 @@ with
 pairs (kpi_id, dim_variant, part_id, whole_id) as (
     values
     ('G03', 'functions_trained', 'risk_functions_trained', 'risk_functions'),
-    ('G03', 'sites_assessed', 'sites_assessed', 'sites_total')
+    ('G03', 'sites_assessed', 'sites_assessed', 'sites_total'),
+    ('S11', 'access', 'gm_access_workers', 'workers_total')
 ),
 
 units as (
@@ -60,6 +61,7 @@ select
     year,
     dim_variant,
     n_units,
+    whole,
     null as state,
     {{ ratio('part', 'complete_whole') }} as value,
     case when n_wholes = n_units then {{ ratio('coalesce(part, 0)', 'whole') }} end as value_low,
@@ -76,8 +78,9 @@ select
 from summed
 union all
 select distinct
-    u.kpi_id, u.entity_id, u.year, u.dim_variant, 0, null, cast(null as double), cast(null as double),
-    cast(null as double), 0, cast(null as double), cast(null as double), cast(null as integer), 'not_applicable'
+    u.kpi_id, u.entity_id, u.year, u.dim_variant, 0, cast(null as decimal(38, 9)), null, cast(null as double),
+    cast(null as double), cast(null as double), 0, cast(null as double), cast(null as double), cast(null as integer),
+    'not_applicable'
 from units as u
 where not exists (
     select 1
