@@ -53,8 +53,8 @@ def code_digest(settings: Settings, policy: Policy) -> str:
     Never the secret parameters themselves: the digest is published, and few values are worth trying.
     """
     hasher = hashlib.sha256(canonical([policy.sdc.version, policy.network_name]).encode())
-    kinds, skipped = {".sql", ".yml", ".csv", ".py"}, {"target", "logs"}
-    for folder in (settings.dbt_project, *(Path(__file__).with_name(part) for part in ("disclosure", "graph"))):
+    kinds, skipped = {".sql", ".yml", ".csv", ".py", ".json"}, {"target", "logs"}
+    for folder in (settings.dbt_project, *map(Path(__file__).with_name, ("disclosure", "graph", "identity"))):
         for path in sorted(folder.rglob("*")):
             relative = path.relative_to(folder)
             if path.suffix in kinds and relative.parts[0] not in skipped:
