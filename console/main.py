@@ -14,6 +14,7 @@ from console import (
     deliveries,
     demo,
     doctor,
+    identity,
     look,
     questionnaire,
     release,
@@ -29,6 +30,7 @@ from ingestion.questionnaires.campaign import CampaignRefused, CampaignUnusable
 from warehouse.audit_export import NothingToAudit
 from warehouse.candidate import NothingToBuild
 from warehouse.dbt_run import BuildFailed
+from warehouse.identity.decisions import DecisionRefused
 from warehouse.ledger import UnknownDelivery
 from warehouse.policy import PolicyError
 from warehouse.release import NoRelease, NothingToExplain, ReleaseRefused
@@ -53,6 +55,7 @@ for room in (
     release,
     report,
     look,
+    identity,
     doctor,
     scaffold,
     template,
@@ -74,6 +77,7 @@ _REFUSED = (
 )
 _WRONG_USAGE = (
     CampaignUnusable,
+    DecisionRefused,
     NoRelease,
     NotHeld,
     NothingToAudit,

@@ -13,7 +13,7 @@ from typing import Any, cast
 
 import yaml
 
-from ingestion.identifiers import CHECKS
+from warehouse.identifiers import CHECKS
 
 _FOLDER = Path(__file__).parent / "sources"
 TYPES = ("id", "text", "code", "country", "currency", "hs", "integer", "decimal", "date", "boolean")

@@ -9,8 +9,8 @@ from pathlib import Path
 from ingestion.code_lists import CURRENCIES, allowed_codes, seed_codes
 from ingestion.column_sql import listed, quoted
 from ingestion.declarations import Column, Table
-from ingestion.identifiers import broken_identifier
 from ingestion.reader import RowRule
+from warehouse.identifiers import broken_identifier
 
 _INVISIBLE = r"[\x00-\x1f\x7f\p{Cf}\p{Cc}\p{Zl}\p{Zp}\x{00a0}\x{034f}\x{115f}\x{1160}\x{3164}\x{ffa0}\x{fe00}-\x{fe0f}]"
 # What takes over a terminal or turns the reading direction around; a name needs neither.

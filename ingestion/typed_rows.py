@@ -13,11 +13,11 @@ import pyarrow as pa
 from ingestion.child_process import Parsed
 from ingestion.column_sql import cleaned, number, quoted, typed
 from ingestion.declarations import Column, Format
-from ingestion.identifiers import add_checks
 from ingestion.repeated_rows import quarantine_repeated
 from ingestion.rules import Rule, rules_of, sender_rules
 from ingestion.typing_job import Typing, landed_columns
 from warehouse.connection import GUARDS
+from warehouse.identifiers import add_checks
 
 QUARANTINE = (
     "delivery_id",

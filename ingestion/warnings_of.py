@@ -7,9 +7,9 @@ import duckdb
 from ingestion.child_process import Parsed
 from ingestion.declarations import Format
 from ingestion.formats.header import same_name
-from ingestion.identifiers import broken_identifier
 from ingestion.reader import RowRule
 from ingestion.typing_job import Typing
+from warehouse.identifiers import broken_identifier
 from warehouse.ledger import Reason
 
 

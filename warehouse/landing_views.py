@@ -17,7 +17,7 @@ from warehouse.settings import Settings
 from warehouse.snapshot import CATALOGUE_VERSION, Snapshot
 
 Columns = list[tuple[str, str]]
-_BUILT_HERE = ("deliveries", "quarantine", "build", "sdc_policy")
+_BUILT_HERE = ("deliveries", "quarantine", "party_decisions", "build", "sdc_policy")
 _DELIVERY_FIELDS = (
     "delivery_id", "source", "sender", "file_name", "sha256", "received_at", "format", "declared_version",
     "snapshot_at", "outcome", "rows_in", "rows_accepted", "rows_quarantined",
@@ -50,6 +50,9 @@ def attach_landing(
             connection.execute(f"create view landing.{name} as {_select(shape, sorted(files.get(name, [])))}")
     _attach_quarantine(connection, settings, snapshot, columns["quarantine"])
     _attach_deliveries(connection, snapshot, columns["deliveries"])
+    _create(connection, "party_decisions", columns["party_decisions"])
+    if said := [[d.left_id, d.right_id, d.said == "same", d.why] for d in snapshot.decisions]:
+        connection.executemany("insert into landing.party_decisions values (?, ?, ?, ?)", said)
     _attach_parameters(connection, snapshot, sdc, columns)
 
 

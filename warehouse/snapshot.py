@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from warehouse.identity.decisions import Decision, standing
 from warehouse.ledger import ACCEPTED, Delivery, LandedTable, Ledger
 from warehouse.ledger.entries import digest
 
@@ -11,12 +12,13 @@ CATALOGUE_VERSION = "1.0.0"
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The deliveries that count, their landed tables, and one name for the whole."""
+    """The deliveries that count, their landed tables, what people decided on who is who; and one name for the whole."""
 
     snapshot_id: str
     deliveries: tuple[Delivery, ...]
     tables: tuple[LandedTable, ...]
     as_of: datetime
+    decisions: tuple[Decision, ...] = ()
 
 
 def current_snapshot(ledger: Ledger, code_digest: str = "") -> Snapshot:
@@ -35,8 +37,12 @@ def current_snapshot(ledger: Ledger, code_digest: str = "") -> Snapshot:
             kept.append(delivery)
             tables.extend(counting)
     parts = [f"{t.table} {t.path} {t.sha256}" for t in tables]
+    said = tuple(standing(ledger))
+    parts += [f"{d.subject} {d.said} {d.why}" for d in said]
     as_of = max((d.received_at for d in kept), default=datetime(1970, 1, 1, tzinfo=UTC))
-    return Snapshot(digest(CATALOGUE_VERSION, code_digest, *sorted(parts))[:16], tuple(kept), tuple(tables), as_of)
+    return Snapshot(
+        digest(CATALOGUE_VERSION, code_digest, *sorted(parts))[:16], tuple(kept), tuple(tables), as_of, said
+    )
 
 
 _Key = tuple[str, str, str]

@@ -14,9 +14,9 @@ import pyarrow as pa
 
 from ingestion.declarations import Format, declarations
 from ingestion.formats.country_names import country_code
-from ingestion.identifiers import OS_ID_FORM, broken_identifier
 from ingestion.reader import Reader, RowRule, SnapshotRule
 from ingestion.records import Record, Rejected
+from warehouse.identifiers import OS_ID_FORM, broken_identifier
 
 _THOUSANDS = re.compile(r"(?<=\d)[,.' \u00a0\u202f](?=\d{3}(?!\d))")
 _DECIMAL_COMMA = re.compile(r"[+-]?\d{1,3},\d+")

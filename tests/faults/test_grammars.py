@@ -21,7 +21,7 @@ from stdnum import ean, lei
 
 from ingestion.column_sql import MISSING_MARKS, cleaned, typed
 from ingestion.declarations import Column, Format
-from ingestion.identifiers import broken_identifier
+from warehouse.identifiers import broken_identifier
 
 modest = settings(max_examples=25, deadline=None, derandomize=True)
 _CELLS = "create or replace table cells as select unnest(range(?)) as place, unnest(?::varchar[]) as v"

@@ -9,7 +9,7 @@ from stdnum import isin
 from stdnum.eu import vat
 
 from ingestion.declarations import Column
-from ingestion.identifiers import add_checks, broken_identifier
+from warehouse.identifiers import add_checks, broken_identifier
 
 SEED = 20261123
 

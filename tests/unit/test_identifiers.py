@@ -12,7 +12,7 @@ from stdnum import ean, lei
 from stdnum.iso7064 import mod_97_10
 
 from ingestion.declarations import Column, DeclarationError
-from ingestion.identifiers import broken_identifier
+from warehouse.identifiers import broken_identifier
 
 SEED = 20261123
 LETTERS = string.digits + string.ascii_uppercase

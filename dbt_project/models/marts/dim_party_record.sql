@@ -1,0 +1,20 @@
+select
+    record_id,
+    party_id,
+    kind,
+    source,
+    own_id,
+    name,
+    address,
+    country,
+    network_id,
+    lei,
+    isin,
+    vat_id,
+    euid,
+    duns,
+    gln,
+    os_id,
+    gtin,
+    n_rows
+from {{ ref('int_party_names') }}
