@@ -38,3 +38,32 @@
 {% macro flag_status(known, applicable) -%}
     case when {{ applicable }} = 0 then 'not_applicable' when {{ known }} = 0 then 'not_reported' else 'ok' end
 {%- endmacro %}
+
+{#- KPI, measure, part, whole, and the most that one unit of the whole can have of the part. -#}
+{% macro stated_pairs() -%}
+    ('G03', 'functions_trained', 'risk_functions_trained', 'risk_functions', 1),
+    ('G03', 'sites_assessed', 'sites_assessed', 'sites_total', 1),
+    ('S04', 'over_48_regular', 'worker_weeks_over_48', 'worker_weeks_total', 1),
+    ('S04', 'over_60_total', 'worker_weeks_over_60', 'worker_weeks_total', 1),
+    ('S04', 'mean_weekly_hours', 'worker_weeks_hours', 'worker_weeks_total', 168),
+    ('S11', 'access', 'gm_access_workers', 'workers_total', 1)
+{%- endmacro %}
+
+{#- The pairs of a KPI about workers: the register says how many there are, the answers may know of fewer sites. -#}
+{% macro workforce_pairs(kpi_id) -%}
+    select
+        p.* replace (
+            p.coverage * coalesce(least(1, {{ ratio('p.whole', 'w.workers') }}), 1) as coverage
+        )
+    from {{ ref('int_stated_pairs') }} as p
+    left join {{ ref('int_workforce') }} as w on p.entity_id = w.entity_id and p.year = w.year
+    where p.kpi_id = '{{ kpi_id }}'
+{%- endmacro %}
+
+{#- The country of each site that names one. -#}
+{% macro site_countries() -%}
+    select entity_id, site_id, year, max(upper(stated_text)) as country
+    from {{ ref('int_stated_answers') }}
+    where question_id = 'country' and site_id is not null
+    group by entity_id, site_id, year
+{%- endmacro %}

@@ -1,3 +1,14 @@
+{#- The question that counts the cases of each rate. -#}
+{% macro injury_counts() -%}
+    {{ return({'S05': 'lost_time_injuries', 'S06': 'recordable_injuries', 'S07': 'fatalities'}) }}
+{%- endmacro %}
+
+{#- The question of the rate that a column names. -#}
+{% macro injury_question(kpi_id) -%}
+    case {{ kpi_id }}
+    {%- for kpi, question in injury_counts().items() %} when '{{ kpi }}' then '{{ question }}'{% endfor %} end
+{%- endmacro %}
+
 {#-
   Injury rates of one KPI for every company in scope: all workers together, and employees and non-employees where the
   company tells them apart. `bases` maps a variant to the hours that the rate refers to.

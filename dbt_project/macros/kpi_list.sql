@@ -2,6 +2,7 @@
 {% macro kpi_models() -%}
     {{ return([
         'kpi_g01', 'kpi_g02', 'kpi_g03', 'kpi_g04',
+        'kpi_s04', 'kpi_s07', 'kpi_s10',
         'kpi_s11',
         'kpi_e06',
         'kpi_e14', 'kpi_e15', 'kpi_e18', 'kpi_e19', 'kpi_e20', 'kpi_e21',
@@ -23,6 +24,7 @@
 {% macro conduct_models() -%}
     {{ return([
         'kpi_g01', 'kpi_g02', 'kpi_g03', 'kpi_g04',
+        'kpi_s04', 'kpi_s10',
         'kpi_s11',
         'kpi_s01', 'kpi_s02', 'kpi_s03'
     ]) }}

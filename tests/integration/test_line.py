@@ -105,6 +105,7 @@ def test_every_kpi_has_values_and_each_value_is_traceable(line: Line) -> None:
     built += " E06 E07 E08 E09"
     built += " N04 N05"
     built += " D01 D02 D03 D04 D05 D06 D07"
+    built += " S04 S07 S10"
     built += " G01 G02 G03 G04 S11"
     built += " E14 E15 E18 E19 E20 E21 E25"
     assert ok == set(built.split())

@@ -1,6 +1,6 @@
-{#- Which answers E11, S05 and S06 were made of, beside the energy result that E11 also stands on. -#}
+{#- Which answers E11, S05, S06 and S07 were made of, beside the energy result that E11 also stands on. -#}
 with rates as (
-    {{ union_of(['kpi_s05', 'kpi_s06'], result_columns()) }}
+    {{ union_of(['kpi_s05', 'kpi_s06', 'kpi_s07'], result_columns()) }}
 ),
 
 renewable as (
@@ -28,7 +28,7 @@ used_answers as (
             r.entity_id = a.entity_id and r.period_start = a.period_start
             and (
                 a.question_id in ('hours_worked', 'fte')
-                or a.question_id = case r.kpi_id when 'S05' then 'lost_time_injuries' else 'recordable_injuries' end
+                or a.question_id = {{ injury_question('r.kpi_id') }}
             )
             and (r.dim_category is null or r.dim_category = a.item)
     union all
@@ -61,7 +61,7 @@ select
     kpi_id, entity_type, entity_id, period_start, dim_hash,
     {{ answer_input(
         'answer', "concat_ws(' ', question_id, nullif(item, ''))", 'value', 'value_state', 'unit',
-        "case when value_state = 'not_applicable' or (is_imputed and question_id like '%injuries') then 'excluded'"
+        "case when value_state = 'not_applicable' or (is_imputed and question_id in ('" ~ injury_counts().values() | join("', '") ~ "')) then 'excluded'"
         ~ " when value is null then 'missing' else 'used' end",
         'delivery_id', 'row_number'
     ) }}

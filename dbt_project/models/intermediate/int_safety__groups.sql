@@ -1,12 +1,18 @@
 -- Injuries and hours per company, year and group of workers. Counts are never imputed; hours fall back to
 -- full-time equivalents (tier 5).
+{% set counts = injury_counts().values() | list -%}
 with answers as (
     select *
     from {{ ref('int_answers') }}
     where
-        question_id in ('hours_worked', 'fte', 'lost_time_injuries', 'recordable_injuries')
-        and item in ('', 'employee', 'non_employee')
-        and not (is_imputed and question_id in ('lost_time_injuries', 'recordable_injuries'))
+        item in ('', 'employee', 'non_employee')
+        and (
+            question_id in ('hours_worked', 'fte')
+            or (
+                question_id in ('{{ counts | join("', '") }}')
+                and not is_imputed
+            )
+        )
 ),
 
 by_group as (
@@ -14,16 +20,15 @@ by_group as (
         entity_id,
         year,
         item as worker_group,
-        sum(case when question_id = 'lost_time_injuries' then value end) as lost_time_injuries,
-        sum(case when question_id = 'recordable_injuries' then value end) as recordable_injuries,
+        {%- for question in counts %}
+        sum(case when question_id = '{{ question }}' then value end) as {{ question }},
+        max(case when question_id = '{{ question }}' and value is not null then data_tier end) as {{ question }}_tier,
+        bool_or(question_id = '{{ question }}' and value_state <> 'not_applicable') as asks_{{ question }},
+        {%- endfor %}
         sum(case when question_id = 'hours_worked' then value end) as hours_worked,
         sum(case when question_id = 'fte' then value end) as fte,
         max(case when question_id = 'hours_worked' and value is not null then data_tier end) as hours_tier,
         bool_or(question_id = 'hours_worked' and is_imputed) as has_imputed_hours,
-        max(case when question_id = 'lost_time_injuries' and value is not null then data_tier end) as lost_time_tier,
-        max(case when question_id = 'recordable_injuries' and value is not null then data_tier end) as recordable_tier,
-        bool_or(question_id = 'lost_time_injuries' and value_state <> 'not_applicable') as asks_lost_time,
-        bool_or(question_id = 'recordable_injuries' and value_state <> 'not_applicable') as asks_recordable,
         bool_and(value_state = 'not_applicable') as is_not_applicable
     from answers
     group by entity_id, year, item
@@ -37,28 +42,19 @@ with_hours as (
     from by_group
 )
 
+{% for kpi_id, question in injury_counts().items() -%}
 select
-    'S05' as kpi_id,
+    '{{ kpi_id }}' as kpi_id,
     entity_id,
     year,
     worker_group,
-    lost_time_injuries as cases,
+    {{ question }} as cases,
     hours,
-    greatest(exposure_tier, lost_time_tier) as tier,
+    greatest(exposure_tier, {{ question }}_tier) as tier,
     has_imputed_hours,
-    asks_lost_time or hours is not null as is_in_scope,
+    asks_{{ question }} or hours is not null as is_in_scope,
     is_not_applicable
 from with_hours
-union all
-select
-    'S06',
-    entity_id,
-    year,
-    worker_group,
-    recordable_injuries,
-    hours,
-    greatest(exposure_tier, recordable_tier),
-    has_imputed_hours,
-    asks_recordable or hours is not null,
-    is_not_applicable
-from with_hours
+{% if not loop.last %}union all
+{% endif %}
+{%- endfor %}

@@ -4,17 +4,15 @@
 -#}
 with
 
-pairs (kpi_id, dim_variant, part_id, whole_id) as (
-    values
-    ('G03', 'functions_trained', 'risk_functions_trained', 'risk_functions'),
-    ('G03', 'sites_assessed', 'sites_assessed', 'sites_total'),
-    ('S11', 'access', 'gm_access_workers', 'workers_total')
+pairs (kpi_id, dim_variant, part_id, whole_id, most) as (
+    values {{ stated_pairs() }}
 ),
 
 units as (
     select
         p.kpi_id,
         p.dim_variant,
+        p.most,
         a.entity_id,
         a.year,
         a.site_id,
@@ -24,14 +22,21 @@ units as (
         bool_or(a.is_not_applicable) as is_not_applicable
     from pairs as p
     inner join {{ ref('int_stated_answers') }} as a on a.question_id in (p.part_id, p.whole_id) and a.item = ''
-    group by p.kpi_id, p.dim_variant, a.entity_id, a.year, a.site_id
+    group by p.kpi_id, p.dim_variant, p.most, a.entity_id, a.year, a.site_id
+),
+
+-- weeks of work are told of sites as well
+levels as (
+    select *, false as is_site from units
+    union all
+    select * replace (entity_id || '|' || site_id as entity_id), true from units where kpi_id = 'S04' and site_id <> ''
 ),
 
 judged as (
     select
         *,
-        coalesce(part between 0 and whole, false) as is_complete
-    from units
+        coalesce(part between 0 and most * whole, false) as is_complete
+    from levels
     where not is_not_applicable
 ),
 
@@ -41,6 +46,8 @@ summed as (
         entity_id,
         year,
         dim_variant,
+        most,
+        is_site,
         count(*) as n_units,
         count(whole) as n_wholes,
         count(case when is_complete then 1 end) as n_complete,
@@ -52,21 +59,22 @@ summed as (
                         'case when is_complete then whole end') }} as primary_share,
         max(case when is_complete then tier end) as worst_tier
     from judged
-    group by kpi_id, entity_id, year, dim_variant
+    group by kpi_id, entity_id, year, dim_variant, most, is_site
 )
 
 select
     kpi_id,
     entity_id,
     year,
-    dim_variant,
+    dim_variant, is_site,
     n_units,
-    whole,
+    part, complete_whole, whole,
     null as state,
     {{ ratio('part', 'complete_whole') }} as value,
     case when n_wholes = n_units then {{ ratio('coalesce(part, 0)', 'whole') }} end as value_low,
     case
-        when n_wholes = n_units then {{ ratio('coalesce(part, 0) + whole - coalesce(complete_whole, 0)', 'whole') }}
+        when n_wholes = n_units then {{ ratio('coalesce(part, 0) + most * (whole - coalesce(complete_whole, 0))',
+            'whole') }}
     end
         as value_high,
     coalesce({{ ratio('coalesce(complete_whole, 0)', 'whole') }}, {{ ratio('n_complete', 'n_units') }})
@@ -78,10 +86,11 @@ select
 from summed
 union all
 select distinct
-    u.kpi_id, u.entity_id, u.year, u.dim_variant, 0, cast(null as decimal(38, 9)), null, cast(null as double),
+    u.kpi_id, u.entity_id, u.year, u.dim_variant, u.is_site, 0, cast(null as decimal(38, 9)),
+    cast(null as decimal(38, 9)), cast(null as decimal(38, 9)), null, cast(null as double),
     cast(null as double), cast(null as double), 0, cast(null as double), cast(null as double), cast(null as integer),
     'not_applicable'
-from units as u
+from levels as u
 where not exists (
     select 1
     from judged as j

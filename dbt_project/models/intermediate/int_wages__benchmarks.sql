@@ -7,10 +7,7 @@ with places as (
 ),
 
 sites as (
-    select entity_id, site_id, year, max(upper(stated_text)) as country
-    from {{ ref('int_stated_answers') }}
-    where question_id = 'country' and site_id is not null
-    group by entity_id, site_id, year
+    {{ site_countries() }}
 ),
 
 located as (

@@ -1,14 +1,7 @@
 with
 
 access as (
-    select
-        p.* replace (
-            -- the register says how many workers there are; the answers may know of fewer sites
-            p.coverage * coalesce(least(1, {{ ratio('p.whole', 'w.workers') }}), 1) as coverage
-        )
-    from {{ ref('int_stated_pairs') }} as p
-    left join {{ ref('int_workforce') }} as w on p.entity_id = w.entity_id and p.year = w.year
-    where p.kpi_id = 'S11'
+    {{ workforce_pairs('S11') }}
 ),
 
 flags as (
