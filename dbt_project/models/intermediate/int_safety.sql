@@ -1,4 +1,4 @@
--- Cases and hours of complete pairs per company, year and group of workers ('total' is all groups), for S05, S06 and S07.
+-- Cases and hours of complete pairs per company, year and group of workers ('total' is all), for S05, S06 and S07.
 with worker_groups as (
     select
         *,
